@@ -1,0 +1,1 @@
+"""Formats that others read: readings and claims in, text out."""

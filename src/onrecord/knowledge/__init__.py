@@ -1,0 +1,1 @@
+"""Tables as data (cues, countries, governments, offices, places, outlets) and their look-up."""

@@ -1,0 +1,1 @@
+"""Scorers and benchmarks: gold and readings in, tables of figures out."""

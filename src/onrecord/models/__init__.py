@@ -1,0 +1,1 @@
+"""Run-time of the trained models: windows of text in, arrays out."""

@@ -1,0 +1,1 @@
+"""What many articles say together: readings in, claims with lineages and standing out."""

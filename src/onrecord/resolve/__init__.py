@@ -1,0 +1,1 @@
+"""What the found things refer to: Reading in, Reading with speakers, dates and places out."""

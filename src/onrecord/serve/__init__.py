@@ -1,0 +1,1 @@
+"""The JSON API and the desk's pages: a ledger in, responses out."""

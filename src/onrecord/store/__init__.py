@@ -1,0 +1,1 @@
+"""The ledger: readings and judgements in, claims and history out, append-only."""
