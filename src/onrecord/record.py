@@ -10,7 +10,7 @@ Offsets are half-open [start, end) in Unicode code points of `Article.text`, unl
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 READING_FORMAT = "onrecord/reading/1"
@@ -70,7 +70,7 @@ class Failure:
     why: str  # one sentence: what, and what to do
 
 
-# ---------------------------------------------------------------------------------------------------------- small values
+# --------------------------------------------------------------------------------------------------------- small values
 
 
 class Span(NamedTuple):
@@ -107,7 +107,7 @@ def item_id(kind: str, article_id: str, *spans: Span) -> str:
     return content_id(kind, READING_FORMAT, article_id, *(f"{start}:{end}" for start, end in spans))
 
 
-# ------------------------------------------------------------------------------------------------- acquire: where from
+# -------------------------------------------------------------------------------------------------- acquire: where from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ class Page:
     sha256: str | None = None  # of the bytes as taken
 
 
-# ---------------------------------------------------------------------------------------------- read: text that stands
+# ----------------------------------------------------------------------------------------------- read: text that stands
 
 
 class Token(NamedTuple):
@@ -511,7 +511,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-# --------------------------------------------------------------------------------------- reconcile: what many say together
+# ------------------------------------------------------------------------------------ reconcile: what many say together
 
 Clock = Literal["public", "known", "event"]
 Support = Literal["none", "side", "single", "bloc", "independent", "admitted"]
@@ -640,10 +640,11 @@ class Claim:
     standing: Standing
     history: tuple[StandingChange, ...] = ()
     numbers: Numbers | None = None
-    links: tuple[ClaimLink, ...] = field(default_factory=tuple)
+    links: tuple[ClaimLink, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()  # (entity id, name) of everybody who occurs in it, for showing
 
 
-# ------------------------------------------------------------------------------------------------ review: people's words
+# ----------------------------------------------------------------------------------------------- review: people's words
 
 JudgementAct = Literal[
     "accept", "reject", "span", "speaker", "merge", "split", "depend", "grade", "undo", "world", "cell"
