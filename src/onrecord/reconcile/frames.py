@@ -1,0 +1,198 @@
+"""Statements of one claim come in; what the claim is about (frame), its gist and its kind go out. Also the vetoes:
+reasons why two statements cannot be about the same claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from onrecord.reconcile.statements import Statement
+from onrecord.record import ClaimKind, Frame, Interval, Measure, TimeExpression
+
+T = TypeVar("T")
+TRACKS: dict[str, ClaimKind] = {"predicts": "prediction", "commits": "commitment", "directs": "directive"}
+SLACK = {"hour": 1, "day": 1, "week": 2, "month": 7, "season": 30, "year": 31, "decade": 366}
+"""Days by which intervals of a precision may miss each other: time zones and "on Friday night" for days, loose use of
+weeks and months. Vague times veto nothing."""
+LEVELS = {"country", "admin1", "admin2", "city"}
+RESPONSIBLE = re.compile(
+    r"\b(?:responsib\w+|blam(?:e|ed|es|ing)|(?:was|were|is) behind|carried out by|claim(?:ed|s)? (?:the )?attack|"
+    r"perpetrat\w+|culprit\w*|to blame)\b",
+    re.IGNORECASE,
+)
+STATIVE = re.compile(
+    r"\b(?:am|is|are|was|were|be|been|remains?|remained|has|have|had|exists?|existed|belongs?|controls?|holds?|"
+    r"contains?|includes?|stands?|consists?|seems?|appears?)\b",
+    re.IGNORECASE,
+)
+
+
+def track_of(statement: Statement) -> str:
+    """Predictions, promises, orders and opinions run on tracks of their own beside what is asserted."""
+    if statement.attribution is not None and statement.attribution.role == "opinion":
+        return "opinion"
+    return TRACKS.get(statement.proposition.stance, "fact")
+
+
+def veto(one: Statement, other: Statement) -> str | None:
+    """Why the two cannot be the same claim, in words; None where nothing forbids it."""
+    if track_of(one) != track_of(other):
+        return "different tracks"
+    if _dates_disjoint(one.time, other.time):
+        return "different dates"
+    if _places_disjoint(one, other):
+        return "different places"
+    if one.measures and other.measures and not one.measures & other.measures:
+        return "different measures"
+    if _actors_differ(one, other):
+        return "different actors"
+    return None
+
+
+def _actors_differ(one: Statement, other: Statement) -> bool:
+    """Both name who acts, or whom it is done to, and none of either is met anywhere in the other.
+
+    Roles are compared together, because who acts and who suffers is mistaken in passives more often than a name is.
+    """
+    first, second = (frozenset().union(*item.actors, *item.targets) for item in (one, other))
+    if not first or not second or first & second:
+        return False
+    return bool(one.actors and other.actors) or bool(one.targets and other.targets)
+
+
+def _places_disjoint(one: Statement, other: Statement) -> bool:
+    first, second = one.place, other.place
+    if first is None or second is None or not first.geonames or not second.geonames:
+        return False
+    if first.country and second.country and first.country != second.country:
+        return not (set(first.disputed) | set(second.disputed)) & {first.country, second.country}
+    same_level = first.kind == second.kind and first.kind in LEVELS
+    return same_level and first.geonames != second.geonames
+
+
+def parse_day(text: str | None) -> date | None:
+    """The calendar day of an ISO date or date-time; None where there is none."""
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def _dates_disjoint(one: TimeExpression | None, other: TimeExpression | None) -> bool:
+    if one is None or other is None or "DURATION" in {one.type, other.type} or "SET" in {one.type, other.type}:
+        return False
+    if one.precision not in SLACK or other.precision not in SLACK:
+        return False
+    slack = timedelta(days=max(SLACK[one.precision], SLACK[other.precision]))
+    return _before(one.end, other.start, slack) or _before(other.end, one.start, slack)
+
+
+def _before(end: str | None, start: str | None, slack: timedelta) -> bool:
+    first, second = parse_day(end), parse_day(start)
+    return first is not None and second is not None and first + slack < second
+
+
+# ------------------------------------------------------------------------------------------------ what a claim is about
+
+
+def commonest(values: Iterable[T]) -> T | None:
+    """The value that occurs most often; the least by its text where several do."""
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], str(value))) if counts else None
+
+
+def frame_of(statements: Sequence[Statement]) -> Frame:
+    """What most statements of a claim say it is about."""
+    times = [item.time for item in statements if item.time is not None and item.time.start and item.time.end]
+    narrowest = min(times, key=_width, default=None)
+    measures = [quantity.measure for item in statements for quantity in item.quantities]
+    what = commonest(measure.what for measure in measures if measure.what != "other")
+    return Frame(
+        event=commonest(item.event for item in statements if item.event),
+        actors=_named(keys for item in statements for keys in item.actors),
+        targets=_named(keys for item in statements for keys in item.targets),
+        place=commonest(item.place.name for item in statements if item.place is not None),
+        time=Interval(start=narrowest.start, end=narrowest.end) if narrowest else None,
+        measure=_measure(measures, what) if what else None,
+    )
+
+
+def _width(time: TimeExpression) -> tuple[int, str, str]:
+    start, end = parse_day(time.start), parse_day(time.end)
+    return ((end - start).days if start and end else 10**6, time.start or "", time.id)
+
+
+def _named(keys: Iterable[frozenset[str]]) -> tuple[str, ...]:
+    """The most frequent actors by entity id: the key that holds a colon and is no country, the most telling first."""
+    counts = Counter(
+        min((key for key in group if ":" in key and not key.startswith("country:")), key=_kind_rank, default="")
+        for group in keys
+    )
+    counts.pop("", None)
+    return tuple(sorted(counts, key=lambda key: (-counts[key], key))[:3])
+
+
+def _kind_rank(key: str) -> tuple[int, str]:
+    order = ("person", "military", "group", "organisation", "government", "place")
+    kind = key.partition(":")[0]
+    return (order.index(kind) if kind in order else len(order), key)
+
+
+def _measure(measures: Sequence[Measure], what: str) -> Measure:
+    fitting = [measure for measure in measures if measure.what == what]
+    return Measure(
+        what=what,
+        whose=commonest(measure.whose for measure in fitting if measure.whose),
+        status=commonest(measure.status for measure in fitting if measure.status),
+        stock=commonest(measure.stock for measure in fitting if measure.stock is not None),
+        place=None,
+    )
+
+
+def kind_of(statements: Sequence[Statement]) -> ClaimKind:
+    """The kind of a claim, from how its statements are made and worded."""
+    track = track_of(statements[0])
+    if track == "opinion":
+        return "opinion"
+    if track != "fact":
+        return TRACKS[statements[0].proposition.stance]
+    if all(item.proposition.stance == "unknown" for item in statements):
+        return "open-question"
+    if any(RESPONSIBLE.search(item.proposition.gist) for item in statements):
+        return "responsibility"
+    if 2 * sum(bool(item.measures) for item in statements) >= len(statements):
+        return "number"
+    if any(item.event for item in statements):
+        return "event"
+    stative = sum(bool(STATIVE.search(item.proposition.gist)) for item in statements)
+    return "state" if 2 * stative >= len(statements) else "event"
+
+
+def gist_of(statements: Sequence[Statement]) -> str:
+    """The clearest wording: positive, certain, with actor, place and time named, near to the others, of medium length."""
+    best = min(statements, key=lambda item: (-_clarity(item, statements), item.id))
+    text = " ".join(best.proposition.gist.split())
+    return text[:1].upper() + text[1:]
+
+
+def _clarity(statement: Statement, others: Sequence[Statement]) -> float:
+    words = statement.proposition.gist.split()
+    first = words[0].lower() if words else ""
+    shared = sum(len(statement.passage.weights.keys() & item.passage.weights.keys()) for item in others)
+    return (
+        2.0 * (statement.proposition.polarity == "positive")
+        + 1.0 * (statement.proposition.certainty == "certain")
+        + 1.0 * (statement.event is not None)
+        + 0.5 * bool(statement.actors)
+        + 0.5 * bool(statement.place)
+        + 0.3 * min(len(statement.passage.names), 3)
+        + 0.2 * shared / len(others)
+        - 1.5 * (first in {"it", "he", "she", "they", "this", "that", "these", "those", "we", "i"})
+        - 0.1 * max(0, len(words) - 18)
+        - 0.5 * max(0, 4 - len(words))
+        - 3.0 * (not words)
+    )

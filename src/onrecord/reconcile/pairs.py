@@ -1,0 +1,120 @@
+"""Two passages come in; how sure it is that they tell of the same event, and the reasons, go out.
+
+The scorer is boosted trees learned on ECB+ (train/pairs.py), evaluated here by numpy alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.knowledge.wordspace import rarity
+from onrecord.reconcile.passages import Passage, closeness, dot, soft_overlap
+
+Features = npt.NDArray[np.float32]
+
+FEATURES = (
+    "same head word",
+    "heads alike",
+    "heads alike, words",
+    "rarity of the shared head",
+    "same wording",
+    "wording alike",
+    "same topic of article",
+    "same article",
+    "shared names",
+    "share of names",
+    "shared numbers",
+    "numbers differ",
+    "nearby words shared",
+    "head of one in the other",
+    "rarest shared word",
+    "shared weight",
+    "length ratio",
+    "distance in article",
+)
+
+
+def pair_features(one: Passage, other: Passage) -> list[float]:
+    """The features of a pair, in the order of FEATURES; the same for (other, one)."""
+    heads = set(one.heads) & set(other.heads)
+    names = one.names & other.names
+    numbers = one.numbers & other.numbers
+    shared = one.weights.keys() & other.weights.keys()
+    lengths = sorted((len(one.weights), len(other.weights)))
+    inside = len(set(one.heads) & other.weights.keys()) + len(set(other.heads) & one.weights.keys())
+    return [
+        float(bool(heads)),
+        closeness(one.head_vector, other.head_vector),
+        soft_overlap(one.head_words, other.head_words),
+        max((rarity(word) for word in heads), default=0.0),
+        dot(one.weights, other.weights),
+        closeness(one.vector, other.vector),
+        dot(one.document.weights, other.document.weights),
+        float(one.document.id == other.document.id),
+        float(len(names)),
+        len(names) / max(1, min(len(one.names), len(other.names))),
+        float(len(numbers)),
+        float(bool(one.numbers and other.numbers and not numbers)),
+        len(one.nearby & other.nearby) / max(1, min(len(one.nearby), len(other.nearby))),
+        float(inside),
+        max((rarity(word) for word in shared), default=0.0),
+        sum(rarity(word) for word in shared),
+        lengths[0] / max(1, lengths[1]),
+        abs(one.position - other.position),
+    ]
+
+
+def feature_table(pairs: Sequence[tuple[Passage, Passage]]) -> Features:
+    """One row a pair."""
+    rows = [pair_features(one, other) for one, other in pairs]
+    return np.asarray(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
+
+
+def reasons(one: Passage, other: Passage) -> tuple[str, ...]:
+    """What speaks for and against the two being one, as plain phrases a person can check."""
+    found = []
+    heads = sorted(set(one.heads) & set(other.heads))
+    if heads:
+        found.append(f"both have “{heads[0]}”")
+    names = sorted(one.names & other.names)
+    if names:
+        found.append("shared names: " + ", ".join(names))
+    numbers = sorted(one.numbers & other.numbers)
+    if numbers:
+        found.append("same number: " + ", ".join(numbers))
+    elif one.numbers and other.numbers:
+        found.append(
+            "different numbers: " + ", ".join(sorted(one.numbers)) + " and " + ", ".join(sorted(other.numbers))
+        )
+    wording = dot(one.weights, other.weights)
+    found.append(f"wording {round(100 * wording)}% alike")
+    found.append(f"articles {round(100 * dot(one.document.weights, other.document.weights))}% alike")
+    return tuple(found)
+
+
+def rule_scores(features: Features) -> npt.NDArray[np.float64]:
+    """A score by a fixed formula, for where no trained scorer is at hand; weights by judgement, not learned."""
+    column = {name: features[:, place] for place, name in enumerate(FEATURES)}
+    total = (
+        -3.4
+        + 1.2 * column["same head word"]
+        + 1.2 * column["heads alike"]
+        + 4.0 * column["same wording"]
+        + 1.0 * column["wording alike"]
+        + 2.0 * column["same topic of article"]
+        + 0.8 * column["share of names"]
+        + 0.5 * np.minimum(column["shared numbers"], 2)
+        - 1.0 * column["same article"]
+        + 0.05 * np.minimum(column["shared weight"], 20)
+    )
+    return np.asarray(1 / (1 + np.exp(-total.astype(np.float64))))
+
+
+def logit(chance: float) -> float:
+    """Log odds, clipped to ±14."""
+    bounded = min(max(chance, 1e-6), 1 - 1e-6)
+    return math.log(bounded / (1 - bounded))

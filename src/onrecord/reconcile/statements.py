@@ -1,0 +1,272 @@
+"""A reading comes in; its propositions in comparable form, each with holders, time, place and measure, go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.reconcile.passages import WORD, DocumentTerms, Passage, document_terms, make_passage
+from onrecord.record import (
+    Article,
+    Attribution,
+    Basis,
+    Entity,
+    Event,
+    Interval,
+    Place,
+    Proposition,
+    Quantity,
+    Reading,
+    Span,
+    TimeExpression,
+)
+
+ANAPHORIC = 2  # a content with no more weighty stems than this only points back ("This was confirmed by …")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One article, as far as its copies and dates matter."""
+
+    id: str
+    outlet: str
+    agency: str | None
+    byline: str | None
+    published: str | None
+    taken: str | None
+    version_of: str | None
+    words: tuple[str, ...]  # lower case, of the text, in order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Statement:
+    """One proposition as one article carries it.
+
+    `holders` are entity ids, the outlet where nobody else is named; `relays` the outer layers, innermost first.
+    `actors` and `targets` hold one set of keys each (an entity's id, name, principals, country). `derived` marks
+    summaries and back-references, which repeat what is reported elsewhere. `antecedents` are the attributions an
+    anaphoric content points to.
+    """
+
+    id: str
+    source: Source
+    passage: Passage
+    proposition: Proposition
+    attribution: Attribution | None
+    holders: tuple[str, ...]
+    relays: tuple[tuple[str, ...], ...] = ()
+    said: Interval | None = None
+    basis: Basis | None = None
+    event: str | None = None
+    actors: tuple[frozenset[str], ...] = ()
+    targets: tuple[frozenset[str], ...] = ()
+    place: Place | None = None
+    time: TimeExpression | None = None
+    quantities: tuple[Quantity, ...] = ()
+    derived: bool = False
+    hearsay: bool = False
+    antecedents: tuple[str, ...] = ()
+    score: float = 1.0
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """What its numbers measure, where that is known."""
+        return frozenset(item.measure.what for item in self.quantities if item.measure.what != "other")
+
+
+def outlet_id(article: Article) -> str:
+    """The entity id under which an article's own words are held: its publisher, or the article where none is known."""
+    return f"outlet:{article.publisher.lower()}" if article.publisher else f"outlet:{article.id}"
+
+
+def text_of(article: Article, where: str | None) -> str:
+    """The text that spans count in: the body, the title or a caption."""
+    if where is None:
+        return article.text
+    if where == "title":
+        return article.title or ""
+    number = where.partition(":")[2]
+    captions = article.captions
+    return captions[int(number)] if number.isdigit() and int(number) < len(captions) else ""
+
+
+def entity_keys(identity: str, entities: Mapping[str, Entity]) -> frozenset[str]:
+    """Everything under which an actor may be met: its id, its name, the bodies it belongs to, its country.
+
+    Unnamed ones have no keys: they are nobody in particular and contradict nobody.
+    """
+    keys: set[str] = set()
+    current: str | None = identity
+    while current is not None and current not in keys:
+        entity = entities.get(current)
+        if entity is None:
+            keys.add(current)
+            break
+        if entity.kind in {"unnamed", "narrator"}:
+            break
+        keys |= {current, entity.name.lower()}
+        if entity.country:
+            keys.add(f"country:{entity.country}")
+        current = entity.principal
+    return frozenset(keys)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Parts:
+    """A reading's items by id."""
+
+    reading: Reading
+    source: Source
+    terms: DocumentTerms
+    entities: Mapping[str, Entity]
+    mentions: Mapping[str, str | None]
+    attributions: Mapping[str, Attribution]
+    events: Mapping[str, Event]
+    times: Mapping[str, TimeExpression]
+    places: Mapping[str, Place]
+    quantities: Mapping[str, Quantity]
+
+
+def source_of(article: Article) -> Source:
+    """The article as a source."""
+    return Source(
+        id=article.id,
+        outlet=article.publisher or article.id,
+        agency=article.agency,
+        byline=article.byline,
+        published=article.published or article.not_before,
+        taken=article.taken,
+        version_of=article.version_of,
+        words=tuple(word.lower() for word in WORD.findall(article.text)),
+    )
+
+
+def read_statements(reading: Reading) -> tuple[Statement, ...]:
+    """The statements of one reading, in the order of its propositions, then of contents that only point back."""
+    source = source_of(reading.article)
+    parts = _Parts(
+        reading=reading,
+        source=source,
+        terms=document_terms(source.id, source.words),
+        entities={item.id: item for item in reading.entities},
+        mentions={item.id: item.entity for item in reading.mentions},
+        attributions={item.id: item for item in reading.attributions},
+        events={item.id: item for item in reading.events},
+        times={item.id: item for item in reading.times},
+        places={item.id: item for item in reading.places},
+        quantities={item.id: item for item in reading.quantities},
+    )
+    found = [_statement(proposition, parts) for proposition in reading.propositions]
+    return (*found, *_pointing(parts))
+
+
+def _pointing(parts: _Parts) -> Iterator[Statement]:
+    """Attributions that point back and have no proposition of their own: the attribution stands for one."""
+    holding = {proposition.attribution for proposition in parts.reading.propositions}
+    for attribution in parts.reading.attributions:
+        if attribution.refers_to and attribution.id not in holding:
+            spans = attribution.content or attribution.cue or attribution.source
+            yield _statement(
+                Proposition(
+                    id=attribution.id,
+                    attribution=attribution.id,
+                    spans=spans,
+                    gist="",
+                    stance=attribution.stance,
+                    polarity=attribution.polarity,
+                    certainty=attribution.certainty,
+                    where=attribution.where,
+                ),
+                parts,
+            )
+
+
+def _statement(proposition: Proposition, parts: _Parts) -> Statement:
+    attribution = parts.attributions.get(proposition.attribution or "")
+    event = parts.events.get(proposition.event or "")
+    passage = _passage(proposition, event, parts)
+    held = _holders(attribution, parts)
+    named = attribution is not None and bool(attribution.speakers)
+    points = attribution is not None and bool(attribution.refers_to) and len(passage.weights) <= ANAPHORIC
+    return Statement(
+        id=proposition.id,
+        source=parts.source,
+        passage=passage,
+        proposition=proposition,
+        attribution=attribution,
+        holders=held,
+        relays=tuple(_relays(attribution, parts)),
+        said=attribution.said if attribution else None,
+        basis=attribution.basis if attribution else None,
+        event=event.code if event else None,
+        actors=_keys(event.actors if event else (), parts),
+        targets=_keys(event.targets if event else (), parts),
+        place=parts.places.get(proposition.place or (event.place if event else None) or ""),
+        time=parts.times.get(proposition.time or (event.time if event else None) or ""),
+        quantities=tuple(parts.quantities[item] for item in proposition.quantities if item in parts.quantities),
+        derived=attribution is not None and attribution.role in {"summary", "back-reference"},
+        hearsay=_is_hearsay(attribution, named=named),
+        antecedents=attribution.refers_to if attribution is not None and points else (),
+        score=proposition.score * (attribution.score if attribution else 1.0),
+    )
+
+
+def _is_hearsay(attribution: Attribution | None, *, named: bool) -> bool:
+    """ "reportedly" with nobody identified."""
+    return attribution is not None and not named and any(hedge.kind == "reportedly" for hedge in attribution.hedges)
+
+
+def _holders(attribution: Attribution | None, parts: _Parts) -> tuple[str, ...]:
+    """Who holds it: the speakers, an unnamed one where the text names nobody, the outlet for its own words."""
+    if attribution is None or attribution.role == "narrator":
+        return (outlet_id(parts.reading.article),)
+    if attribution.speakers:
+        return tuple(dict.fromkeys(attribution.speakers))
+    return (f"unnamed:{parts.source.id}:{attribution.id}",)
+
+
+def _relays(attribution: Attribution | None, parts: _Parts) -> Iterator[tuple[str, ...]]:
+    """The speakers of the outer layers, innermost first."""
+    seen: set[str] = set()
+    while attribution is not None and attribution.parent and attribution.parent not in seen:
+        seen.add(attribution.parent)
+        attribution = parts.attributions.get(attribution.parent)
+        if attribution is not None and attribution.speakers:
+            yield attribution.speakers
+
+
+def _keys(identities: Sequence[str], parts: _Parts) -> tuple[frozenset[str], ...]:
+    """The keys of each actor that is somebody; events name mentions or entities."""
+    found = (entity_keys(parts.mentions.get(item) or item, parts.entities) for item in identities)
+    return tuple(keys for keys in found if keys)
+
+
+def _passage(proposition: Proposition, event: Event | None, parts: _Parts) -> Passage:
+    text = text_of(parts.reading.article, proposition.where)
+    words: list[Span] = [
+        Span(match.start(), match.end()) for span in proposition.spans for match in WORD.finditer(text, *span)
+    ]
+    head = [
+        place
+        for place, word in enumerate(words)
+        if event is not None and event.where == proposition.where and _overlap(word, event.span)
+    ]
+    start = proposition.spans[0].start if proposition.spans else 0
+    opens = not text[:start].rstrip() or text[:start].rstrip()[-1] in ".!?\n"
+    return make_passage(
+        proposition.id,
+        parts.terms,
+        [word.of(text) for word in words],
+        head,
+        position=start / max(1, len(text)) if proposition.where is None else 0.0,
+        opens=opens,
+    )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def with_holders(statement: Statement, holders: tuple[str, ...]) -> Statement:
+    """The same statement, held by whom a person says holds it."""
+    return replace(statement, holders=holders, hearsay=False)
