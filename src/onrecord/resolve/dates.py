@@ -1,0 +1,191 @@
+"""A reading with partial times comes in; one with times on the calendar and a date of each attribution goes out.
+
+Outside quotations a time hangs on the document's date, inside them on the day of the speech, "the following day" on the
+date before it. What cannot be settled stays None and is told in `problems`. Partial values: docs/times.md.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from onrecord.knowledge.calendar import Days, day_of, days_of
+from onrecord.record import Analysis, Article, Attribution, Interval, Problem, Reading, Span, TimeExpression
+from onrecord.resolve.anchors import Around, Placed, place
+from onrecord.resolve.said import said_of
+from onrecord.resolve.tense import tense_of
+
+STAGE = "resolve"
+
+
+def resolve_dates(reading: Reading, analysis: Analysis) -> Reading:
+    """The reading with the document's date, every time's value and interval, and when each attribution was said."""
+    article = _dated(reading.article, reading.times)
+    context = _Context(article, _sentences(article, analysis), day_of(article.published), _floor(article))
+    quotes = _Quotes(reading.attributions, {})
+    times, notes = _place_all(context, reading.times, quotes)
+    said = said_of(article, reading.attributions, times)
+    speech = _Quotes(reading.attributions, said)
+    if speech.spans:
+        times, notes = _place_all(context, reading.times, speech)
+    attributions = tuple(replace(item, said=item.said or said.get(item.id)) for item in reading.attributions)
+    article = replace(article, not_before=_not_before(article, context, times))
+    if context.document is None and reading.times:
+        notes = [Problem(stage=STAGE, what="the document has no date: times that hang on it have none"), *notes]
+    problems = (*reading.problems, *notes)
+    return replace(reading, article=article, times=times, attributions=attributions, problems=problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    article: Article
+    sentences: Sequence[Span]
+    document: date | None
+    floor: date | None
+
+    def sentence(self, at: int) -> Span:
+        """The sentence that holds this offset."""
+        index = bisect_right(self.sentences, at, key=lambda span: span.start) - 1
+        if index < 0 or self.sentences[index].end <= at:
+            return Span(at, min(at + 200, len(self.article.text)))
+        return self.sentences[index]
+
+
+class _Quotes:
+    """Contents of attributions whose speech has a day of its own, innermost last, and embeds are told by container."""
+
+    def __init__(self, attributions: Sequence[Attribution], said: Mapping[str, Interval | None]) -> None:
+        self.spans: list[tuple[int, int, date]] = sorted(
+            (span.start, span.end, day)
+            for item in attributions
+            if item.manner in {"direct", "mixed"} and (day := _single_day(said.get(item.id))) is not None
+            for span in item.content
+        )
+        self.starts = [start for start, _, _ in self.spans]
+
+    def day(self, at: int) -> date | None:
+        """The day of the speech that this offset stands in."""
+        index = bisect_right(self.starts, at) - 1
+        for start, end, day in reversed(self.spans[max(0, index - 4) : index + 1]):
+            if start <= at < end:
+                return day
+        return None
+
+
+def _single_day(interval: Interval | None) -> date | None:
+    if interval is None or interval.start is None or interval.end is None:
+        return None
+    first, last = day_of(interval.start), day_of(interval.end)
+    return first if first == last else None
+
+
+def _sentences(article: Article, analysis: Analysis) -> Sequence[Span]:
+    if analysis.sentences:
+        return [sentence.span for sentence in analysis.sentences]
+    if article.sentences:
+        return article.sentences
+    ends = [match.end() for match in re.finditer(r"[.!?]['\"”’)]*\s+(?=[A-Z\"“‘'(])|\n\s*\n", article.text)]
+    return [Span(a, b) for a, b in zip([0, *ends], [*ends, len(article.text)], strict=True) if a < b]
+
+
+def _dated(article: Article, times: Sequence[TimeExpression]) -> Article:
+    """The article with a date of publication taken from a full date at its head, where it has none yet."""
+    if article.published is not None:
+        return article
+    for time in times[:3]:
+        if time.span.start > 60 or time.value is None:
+            break
+        day = day_of(time.value) if len(time.value) == 10 else None
+        if day is not None and not article.text[: time.span.start].strip(" (-–—:|"):
+            return replace(article, published=day.isoformat(), published_from="text")
+    return article
+
+
+def _floor(article: Article) -> date | None:
+    """The latest day on which something set into the article was posted: the article is not older."""
+    days = [day for embed in article.embeds if (day := day_of(embed.posted)) is not None]
+    given = day_of(article.not_before)
+    return max([*days, *([given] if given else [])], default=None)
+
+
+def _place_all(
+    context: _Context, times: Sequence[TimeExpression], quotes: _Quotes
+) -> tuple[tuple[TimeExpression, ...], list[Problem]]:
+    """Every time in order of the text, the date before it and the quarter spoken of carried along."""
+    notes: list[Problem] = []
+    placed_times: list[TimeExpression] = []
+    previous: Days | None = None
+    quarter: tuple[int, str] | None = None
+    full_years = tuple(int(time.value[:4]) for time in times if time.value and re.match(r"\d{4}-\d\d-\d\d", time.value))
+    embeds = [(embed.span, day_of(embed.posted)) for embed in context.article.embeds]
+    for time in times:
+        if time.value is None:
+            notes.append(Problem(stage=STAGE, what="no such date or hour", span=time.span))
+            placed_times.append(time)
+            continue
+        inside = next((day for span, day in embeds if span.start <= time.span.start < span.end), None)
+        speech = quotes.day(time.span.start)
+        sentence = context.sentence(time.span.start)
+        around = Around(
+            day=inside or speech or context.document,
+            kind="speech" if speech or inside else "document",
+            floor=context.floor,
+            previous=previous,
+            quarter=quarter[1] if quarter and time.span.start - quarter[0] < 1500 else None,
+            tense=tense_of(context.article.text, time.span, sentence),
+            full_years=full_years,
+        )
+        placed = place(time.value, around)
+        if placed.problem:
+            notes.append(Problem(stage=STAGE, what=placed.problem, span=time.span))
+        done = _finish(context, time, placed, around)
+        placed_times.append(done)
+        if placed.days is not None and time.type != "SET" and inside is None:
+            previous = placed.days
+            if placed.value and re.fullmatch(r"\d{4}-Q[1-4]", placed.value):
+                quarter = time.span.start, placed.value
+    return tuple(placed_times), notes
+
+
+def _finish(context: _Context, time: TimeExpression, placed: Placed, around: Around) -> TimeExpression:
+    start, end, precision = placed.start, placed.end, placed.precision
+    before = context.article.text[max(0, time.span.start - 14) : time.span.start].lower().split()
+    word = before[-1] if before else ""
+    if time.type == "DATE" and placed.days is not None:
+        if time.mod in {"START", "MID", "END"}:
+            start, end = _part(placed.days, time.mod)
+            precision = "vague" if placed.days.precision == "day" else precision
+        if word == "since":
+            end = around.day.isoformat() if around.day else None
+        elif word in {"by", "until", "till", "before"}:
+            start = None
+    return replace(time, value=placed.value, start=start, end=end, precision=precision, anchor=placed.anchor)
+
+
+def _part(days: Days, mod: str) -> tuple[str, str]:
+    """The first, middle or last third of a stretch."""
+    length = (days.last - days.first).days + 1
+    third = length // 3
+    first, last = {
+        "START": (0, max(third - 1, 0)),
+        "MID": (third, length - third - 1),
+        "END": (length - max(third, 1), length - 1),
+    }[mod]
+    return date.fromordinal(days.first.toordinal() + first).isoformat(), date.fromordinal(
+        days.first.toordinal() + last
+    ).isoformat()
+
+
+def _not_before(article: Article, context: _Context, times: Sequence[TimeExpression]) -> str | None:
+    """The earliest day on which the article can have been written: after what is posted in it and what it reports."""
+    days = [context.floor] if context.floor else []
+    if context.document is None:
+        for time in times:
+            found = days_of(time.value) if time.value and time.type in {"DATE", "TIME"} else None
+            sentence = context.sentence(time.span.start)
+            if found and found.first == found.last and tense_of(article.text, time.span, sentence) == "past":
+                days.append(found.first)
+    return max(days).isoformat() if days else article.not_before

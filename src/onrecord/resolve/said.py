@@ -1,0 +1,55 @@
+"""Attributions and times come in; when each was said goes out, from the time that stands in the cue's clause."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from onrecord.record import Article, Attribution, Interval, Span, TimeExpression
+
+NEAR = 90
+"""Characters between a cue and the time of its clause: in PolNeAR's train part nine in ten stand nearer."""
+
+
+def said_of(
+    article: Article, attributions: Sequence[Attribution], times: Sequence[TimeExpression]
+) -> Mapping[str, Interval | None]:
+    """The interval in which each attribution was said, by its id; None where nothing tells."""
+    starts = [time.span.start for time in times]
+    return {item.id: _said(article, item, times, starts) for item in attributions if item.where is None}
+
+
+def _said(
+    article: Article,
+    item: Attribution,
+    times: Sequence[TimeExpression],
+    starts: Sequence[int],
+) -> Interval | None:
+    if not item.cue:
+        return None
+    cue = item.cue[0]
+    near = [
+        time
+        for time in times[bisect_left(starts, cue.start - NEAR) : bisect_left(starts, item.cue[-1].end + NEAR)]
+        if time.type in {"DATE", "TIME"}
+        and (time.start or time.end)
+        and time.value not in {"PRESENT_REF", "FUTURE_REF"}
+        and not any(span.start <= time.span.start < span.end for span in item.content)
+        and not _apart(article.text, cue, time.span)
+    ]
+    if near:
+        best = min(near, key=lambda time: _distance(cue, time.span))
+        return Interval(start=best.start, end=best.end)
+    if article.published:
+        return Interval(start=None, end=article.published)
+    return None
+
+
+def _distance(cue: Span, span: Span) -> int:
+    return span.start - cue.end if span.start >= cue.end else cue.start - span.end + 5
+
+
+def _apart(text: str, cue: Span, span: Span) -> bool:
+    """Whether a sentence or a quotation ends between the two."""
+    between = text[min(cue.end, span.end) : max(cue.start, span.start)]
+    return any(mark in between for mark in '\n“”";') or ". " in between
