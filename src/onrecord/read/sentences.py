@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from onrecord.read.words import ABBREVIATIONS
+from onrecord.models.words import ABBREVIATIONS
 from onrecord.record import Span
 
 LONGEST = 1500

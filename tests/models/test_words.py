@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.read.words import split_words
+from onrecord.models.words import split_words
 
 
 def words(text: str) -> list[str]:
