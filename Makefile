@@ -10,8 +10,8 @@ NICE_TEST := $(BIN)/python -m pytest -q
 
 demo: .venv/ready
 	@mkdir -p demo
-	$(BIN)/onrecord add samples --ledger $(LEDGER)
-	$(BIN)/onrecord read samples/04-halden-wire.txt
+	$(BIN)/onrecord add samples/articles --ledger $(LEDGER)
+	$(BIN)/onrecord read samples/articles/04-halden-wire.txt
 	$(BIN)/onrecord claims --ledger $(LEDGER)
 	@echo
 	@echo "The ledger is $(LEDGER). Go on with (after: source .venv/bin/activate)"

@@ -30,7 +30,7 @@ def main(builder: str) -> None:
         command = [
             str(clean / "bin" / "onrecord"),
             "read",
-            str(ROOT / "samples/04-halden-wire.txt"),
+            str(ROOT / "samples/articles/04-halden-wire.txt"),
             "--format",
             "jsonl",
         ]
