@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from onrecord.record import Article, Span
+from onrecord.record import Span
 
 LEXEME = re.compile(
     r"""
@@ -50,15 +50,14 @@ class Lexemes:
         return Span(self.starts[first], self.ends[last - 1])
 
 
-def lex(article: Article, kind_of: Callable[[str, str], str]) -> Lexemes:
-    """The words of the article's text; `kind_of(group, word)` gives each its one-character kind."""
-    text = article.text
+def lex(text: str, paragraphs: Sequence[Span], kind_of: Callable[[str, str], str]) -> Lexemes:
+    """The words of a text; `kind_of(group, word)` gives each its one-character kind."""
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
     kinds: list[str] = []
     known: dict[str, str] = {}
-    breaks = iter([span.start for span in article.paragraphs[1:]])
+    breaks = iter([span.start for span in paragraphs[1:]])
     next_break = next(breaks, len(text) + 1)
     for match in LEXEME.finditer(text):
         start, end = match.span()

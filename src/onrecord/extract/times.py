@@ -7,10 +7,11 @@ docs/times.md for the partial values.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from onrecord.extract.lexemes import Lexemes, lex
 from onrecord.extract.time_grammar import Found, find_expressions, kind_of
-from onrecord.record import Analysis, Article, TimeExpression, item_id
+from onrecord.record import Analysis, Article, Span, TimeExpression, item_id
 
 BY = "rule:times"
 NAMELIKE = frozenset(
@@ -21,7 +22,7 @@ NAMELIKE = frozenset(
 
 def find_times(article: Article, analysis: Analysis) -> tuple[TimeExpression, ...]:
     """Time expressions of the body in order, not overlapping; values are partial where they need context."""
-    lexemes = lex(article, kind_of)
+    lexemes, expressions = expressions_of(article)
     tags = _tags(analysis)
     return tuple(
         TimeExpression(
@@ -33,9 +34,20 @@ def find_times(article: Article, analysis: Analysis) -> tuple[TimeExpression, ..
             by=BY,
             score=0.9,
         )
-        for found in find_expressions(lexemes)
+        for found in expressions
         if not _is_other(lexemes, found, tags)
     )
+
+
+def expressions_of(article: Article) -> tuple[Lexemes, tuple[Found, ...]]:
+    """The article's words and what may be a time among them; times and quantities both ask, one after the other."""
+    return _expressions(article.text, article.paragraphs)
+
+
+@lru_cache(maxsize=2)
+def _expressions(text: str, paragraphs: tuple[Span, ...]) -> tuple[Lexemes, tuple[Found, ...]]:
+    lexemes = lex(text, paragraphs, kind_of)
+    return lexemes, tuple(found for found in find_expressions(lexemes) if not _is_other(lexemes, found, {}))
 
 
 def _tags(analysis: Analysis) -> dict[int, str]:

@@ -1,0 +1,71 @@
+"""An article comes in; its quantities go out, with bounds, unit, what is counted and what that measures.
+
+Ordinals, ages, dates, hours, lengths of time, names of models and roads, sports results and "one official" are no
+quantities. Bounds are those of knowledge/data/bounds.toml; what cannot be a number of things has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.extract.lexemes import Lexemes
+from onrecord.extract.measures import measure_of
+from onrecord.extract.quantity_grammar import Phrase, find_phrases, kinds_of
+from onrecord.extract.quantity_nouns import Counted, counted
+from onrecord.extract.times import expressions_of
+from onrecord.knowledge.bounds import Bounds, bounds, share
+from onrecord.record import Analysis, Article, Quantity, item_id
+
+BY = "rule:quantities"
+
+
+def find_quantities(article: Article, analysis: Analysis) -> tuple[Quantity, ...]:  # noqa: ARG001
+    """Quantities of the body in order, not overlapping."""
+    lexemes, times = expressions_of(article)
+    kinds = kinds_of(lexemes)
+    busy = bytearray(len(kinds))
+    for time in times:
+        busy[time.first : time.last] = b"\1" * (time.last - time.first)
+    found: list[Quantity] = []
+    for phrase in find_phrases(lexemes, kinds):
+        if any(busy[phrase.core : phrase.core_end]):
+            continue
+        noun = counted(lexemes, phrase)
+        if noun is None:
+            continue
+        found.append(_quantity(article, lexemes, phrase, noun, found))
+    return tuple(found)
+
+
+def _quantity(article: Article, lexemes: Lexemes, phrase: Phrase, noun: Counted, found: Sequence[Quantity]) -> Quantity:
+    span = lexemes.span(phrase.first, max(phrase.last, noun.last))
+    limits = _bounds(phrase)
+    return Quantity(
+        id=item_id("q", article.id, span),
+        span=span,
+        low=limits.low,
+        high=limits.high,
+        soft_low=limits.soft_low,
+        soft_high=limits.soft_high,
+        modifier=phrase.words,
+        unit=noun.unit,
+        noun=noun.noun,
+        measure=measure_of(lexemes, phrase, noun, found),
+        score=0.9 if limits.low is not None or limits.high is not None else 0.3,
+        by=BY,
+    )
+
+
+NOTHING = Bounds(None, None, None, None)
+
+
+def _bounds(phrase: Phrase) -> Bounds:
+    """Hard and soft bounds by the table; none where the number is too great or below nought."""
+    if phrase.alone and phrase.words is not None:
+        ratio = share(phrase.words)
+        if ratio is not None:
+            return Bounds(ratio[0], ratio[1], ratio[0], ratio[1])
+        return bounds(phrase.words)
+    if phrase.low is None or phrase.low < 0:
+        return NOTHING
+    return bounds(phrase.words, phrase.low, phrase.upper)
