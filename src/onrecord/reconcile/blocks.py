@@ -60,25 +60,20 @@ class Blocks:
         self.entries: dict[str, Keyed] = {}
         self._blocks: dict[str, list[tuple[tuple[str, str], str]]] = defaultdict(list)
 
-    def add(self, passage: Passage, keys: Mapping[str, float]) -> None:
-        """Add a passage under its keys; the same id a second time changes nothing."""
-        if passage.id in self.entries:
-            return
-        order = (" ".join(sorted(passage.weights)), passage.id)
-        self.entries[passage.id] = Keyed(passage=passage, keys=keys, order=order)
-        for key in keys:
-            bisect.insort(self._blocks[key], (order, passage.id))
+    def add(self, passage: Passage, keys: Mapping[str, float]) -> set[str]:
+        """Add a passage under its keys; gives every passage whose neighbours may have changed by it.
 
-    def sharing(self, identity: str) -> set[str]:
-        """Every passage whose neighbours may change when this one is added."""
-        entry = self.entries[identity]
-        touched: set[str] = set()
-        for key in entry.keys:
+        The same id a second time changes nothing.
+        """
+        if passage.id in self.entries:
+            return set()
+        entry = Keyed(passage=passage, keys=keys, order=(" ".join(sorted(passage.weights)), passage.id))
+        self.entries[passage.id] = entry
+        touched = {passage.id}
+        for key in keys:
             block = self._blocks[key]
-            if len(block) <= BLOCK + 1:
-                touched.update(member for _, member in block)
-            else:
-                touched.update(self._around(block, entry))
+            touched.update((member for _, member in block) if len(block) <= BLOCK else self._around(block, entry))
+            bisect.insort(block, (entry.order, passage.id))
         return touched
 
     def neighbours(self, identity: str, limit: int = NEIGHBOURS) -> tuple[str, ...]:
@@ -88,7 +83,7 @@ class Blocks:
         for key in sorted(entry.keys):
             block = self._blocks[key]
             members = (member for _, member in block) if len(block) <= BLOCK else self._around(block, entry)
-            weight = entry.keys[key] / (1 + len(block) / BLOCK)
+            weight = entry.keys[key] / (1 + min(len(block), BLOCK + 1) / BLOCK)
             for member in members:
                 shared[member] += weight
         shared.pop(identity, None)

@@ -1,5 +1,5 @@
-"""Statements of one claim come in; what the claim is about (frame), its gist and its kind go out. Also the vetoes:
-reasons why two statements cannot be about the same claim.
+"""Reports of one claim come in; what the claim is about (frame), its gist and its kind go out. Also the vetoes:
+reasons why two reports cannot be about the same claim.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
-from onrecord.reconcile.statements import Statement
+from onrecord.reconcile.reports import Report
 from onrecord.record import ClaimKind, Frame, Interval, Measure, TimeExpression
 
 T = TypeVar("T")
@@ -31,14 +31,14 @@ STATIVE = re.compile(
 )
 
 
-def track_of(statement: Statement) -> str:
+def track_of(report: Report) -> str:
     """Predictions, promises, orders and opinions run on tracks of their own beside what is asserted."""
-    if statement.attribution is not None and statement.attribution.role == "opinion":
+    if report.attribution is not None and report.attribution.role == "opinion":
         return "opinion"
-    return TRACKS.get(statement.proposition.stance, "fact")
+    return TRACKS.get(report.proposition.stance, "fact")
 
 
-def veto(one: Statement, other: Statement) -> str | None:
+def veto(one: Report, other: Report) -> str | None:
     """Why the two cannot be the same claim, in words; None where nothing forbids it."""
     if track_of(one) != track_of(other):
         return "different tracks"
@@ -53,7 +53,7 @@ def veto(one: Statement, other: Statement) -> str | None:
     return None
 
 
-def _actors_differ(one: Statement, other: Statement) -> bool:
+def _actors_differ(one: Report, other: Report) -> bool:
     """Both name who acts, or whom it is done to, and none of either is met anywhere in the other.
 
     Roles are compared together, because who acts and who suffers is mistaken in passives more often than a name is.
@@ -64,7 +64,7 @@ def _actors_differ(one: Statement, other: Statement) -> bool:
     return bool(one.actors and other.actors) or bool(one.targets and other.targets)
 
 
-def _places_disjoint(one: Statement, other: Statement) -> bool:
+def _places_disjoint(one: Report, other: Report) -> bool:
     first, second = one.place, other.place
     if first is None or second is None or not first.geonames or not second.geonames:
         return False
@@ -105,17 +105,17 @@ def commonest(values: Iterable[T]) -> T | None:
     return min(counts, key=lambda value: (-counts[value], str(value))) if counts else None
 
 
-def frame_of(statements: Sequence[Statement]) -> Frame:
-    """What most statements of a claim say it is about."""
-    times = [item.time for item in statements if item.time is not None and item.time.start and item.time.end]
+def frame_of(reports: Sequence[Report]) -> Frame:
+    """What most reports of a claim say it is about."""
+    times = [item.time for item in reports if item.time is not None and item.time.start and item.time.end]
     narrowest = min(times, key=_width, default=None)
-    measures = [quantity.measure for item in statements for quantity in item.quantities]
+    measures = [quantity.measure for item in reports for quantity in item.quantities]
     what = commonest(measure.what for measure in measures if measure.what != "other")
     return Frame(
-        event=commonest(item.event for item in statements if item.event),
-        actors=_named(keys for item in statements for keys in item.actors),
-        targets=_named(keys for item in statements for keys in item.targets),
-        place=commonest(item.place.name for item in statements if item.place is not None),
+        event=commonest(item.event for item in reports if item.event),
+        actors=_named(keys for item in reports for keys in item.actors),
+        targets=_named(keys for item in reports for keys in item.targets),
+        place=commonest(item.place.name for item in reports if item.place is not None),
         time=Interval(start=narrowest.start, end=narrowest.end) if narrowest else None,
         measure=_measure(measures, what) if what else None,
     )
@@ -153,43 +153,43 @@ def _measure(measures: Sequence[Measure], what: str) -> Measure:
     )
 
 
-def kind_of(statements: Sequence[Statement]) -> ClaimKind:
-    """The kind of a claim, from how its statements are made and worded."""
-    track = track_of(statements[0])
+def kind_of(reports: Sequence[Report]) -> ClaimKind:
+    """The kind of a claim, from how its reports are made and worded."""
+    track = track_of(reports[0])
     if track == "opinion":
         return "opinion"
     if track != "fact":
-        return TRACKS[statements[0].proposition.stance]
-    if all(item.proposition.stance == "unknown" for item in statements):
+        return TRACKS[reports[0].proposition.stance]
+    if all(item.proposition.stance == "unknown" for item in reports):
         return "open-question"
-    if any(RESPONSIBLE.search(item.proposition.gist) for item in statements):
+    if any(RESPONSIBLE.search(item.proposition.gist) for item in reports):
         return "responsibility"
-    if 2 * sum(bool(item.measures) for item in statements) >= len(statements):
+    if 2 * sum(bool(item.measures) for item in reports) >= len(reports):
         return "number"
-    if any(item.event for item in statements):
+    if any(item.event for item in reports):
         return "event"
-    stative = sum(bool(STATIVE.search(item.proposition.gist)) for item in statements)
-    return "state" if 2 * stative >= len(statements) else "event"
+    stative = sum(bool(STATIVE.search(item.proposition.gist)) for item in reports)
+    return "state" if 2 * stative >= len(reports) else "event"
 
 
-def gist_of(statements: Sequence[Statement]) -> str:
+def gist_of(reports: Sequence[Report]) -> str:
     """The clearest wording: positive, certain, with actor, place and time named, near to the others, of medium length."""
-    best = min(statements, key=lambda item: (-_clarity(item, statements), item.id))
+    best = min(reports, key=lambda item: (-_clarity(item, reports), item.id))
     text = " ".join(best.proposition.gist.split())
     return text[:1].upper() + text[1:]
 
 
-def _clarity(statement: Statement, others: Sequence[Statement]) -> float:
-    words = statement.proposition.gist.split()
+def _clarity(report: Report, others: Sequence[Report]) -> float:
+    words = report.proposition.gist.split()
     first = words[0].lower() if words else ""
-    shared = sum(len(statement.passage.weights.keys() & item.passage.weights.keys()) for item in others)
+    shared = sum(len(report.passage.weights.keys() & item.passage.weights.keys()) for item in others)
     return (
-        2.0 * (statement.proposition.polarity == "positive")
-        + 1.0 * (statement.proposition.certainty == "certain")
-        + 1.0 * (statement.event is not None)
-        + 0.5 * bool(statement.actors)
-        + 0.5 * bool(statement.place)
-        + 0.3 * min(len(statement.passage.names), 3)
+        2.0 * (report.proposition.polarity == "positive")
+        + 1.0 * (report.proposition.certainty == "certain")
+        + 1.0 * (report.event is not None)
+        + 0.5 * bool(report.actors)
+        + 0.5 * bool(report.place)
+        + 0.3 * min(len(report.passage.names), 3)
         + 0.2 * shared / len(others)
         - 1.5 * (first in {"it", "he", "she", "they", "this", "that", "these", "those", "we", "i"})
         - 0.1 * max(0, len(words) - 18)

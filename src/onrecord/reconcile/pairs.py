@@ -6,7 +6,7 @@ The scorer is boosted trees learned on ECB+ (train/pairs.py), evaluated here by 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -118,3 +118,8 @@ def logit(chance: float) -> float:
     """Log odds, clipped to ±14."""
     bounded = min(max(chance, 1e-6), 1 - 1e-6)
     return math.log(bounded / (1 - bounded))
+
+
+def claim_scorer() -> Callable[[Features], npt.NDArray[np.float64]]:
+    """The scorer for propositions."""
+    return rule_scores

@@ -29,7 +29,8 @@ class Source:
     """One article, as far as its copies and dates matter."""
 
     id: str
-    outlet: str
+    outlet: str  # as a reader knows it
+    outlet_id: str
     agency: str | None
     byline: str | None
     published: str | None
@@ -39,7 +40,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Statement:
+class Report:
     """One proposition as one article carries it.
 
     `holders` are entity ids, the outlet where nobody else is named; `relays` the outer layers, innermost first.
@@ -132,17 +133,18 @@ def source_of(article: Article) -> Source:
     return Source(
         id=article.id,
         outlet=article.publisher or article.id,
+        outlet_id=outlet_id(article),
         agency=article.agency,
         byline=article.byline,
-        published=article.published or article.not_before,
+        published=article.published,
         taken=article.taken,
         version_of=article.version_of,
         words=tuple(word.lower() for word in WORD.findall(article.text)),
     )
 
 
-def read_statements(reading: Reading) -> tuple[Statement, ...]:
-    """The statements of one reading, in the order of its propositions, then of contents that only point back."""
+def read_reports(reading: Reading) -> tuple[Report, ...]:
+    """The reports of one reading, in the order of its propositions, then of contents that only point back."""
     source = source_of(reading.article)
     parts = _Parts(
         reading=reading,
@@ -156,17 +158,17 @@ def read_statements(reading: Reading) -> tuple[Statement, ...]:
         places={item.id: item for item in reading.places},
         quantities={item.id: item for item in reading.quantities},
     )
-    found = [_statement(proposition, parts) for proposition in reading.propositions]
+    found = [_report(proposition, parts) for proposition in reading.propositions]
     return (*found, *_pointing(parts))
 
 
-def _pointing(parts: _Parts) -> Iterator[Statement]:
+def _pointing(parts: _Parts) -> Iterator[Report]:
     """Attributions that point back and have no proposition of their own: the attribution stands for one."""
     holding = {proposition.attribution for proposition in parts.reading.propositions}
     for attribution in parts.reading.attributions:
         if attribution.refers_to and attribution.id not in holding:
             spans = attribution.content or attribution.cue or attribution.source
-            yield _statement(
+            yield _report(
                 Proposition(
                     id=attribution.id,
                     attribution=attribution.id,
@@ -181,14 +183,14 @@ def _pointing(parts: _Parts) -> Iterator[Statement]:
             )
 
 
-def _statement(proposition: Proposition, parts: _Parts) -> Statement:
+def _report(proposition: Proposition, parts: _Parts) -> Report:
     attribution = parts.attributions.get(proposition.attribution or "")
     event = parts.events.get(proposition.event or "")
     passage = _passage(proposition, event, parts)
     held = _holders(attribution, parts)
     named = attribution is not None and bool(attribution.speakers)
     points = attribution is not None and bool(attribution.refers_to) and len(passage.weights) <= ANAPHORIC
-    return Statement(
+    return Report(
         id=proposition.id,
         source=parts.source,
         passage=passage,
@@ -267,6 +269,6 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def with_holders(statement: Statement, holders: tuple[str, ...]) -> Statement:
-    """The same statement, held by whom a person says holds it."""
-    return replace(statement, holders=holders, hearsay=False)
+def with_holders(report: Report, holders: tuple[str, ...]) -> Report:
+    """The same report, held by whom a person says holds it."""
+    return replace(report, holders=holders, hearsay=False)

@@ -1,0 +1,216 @@
+"""From readings to claims: who holds what on one question, whatever the order in which the articles came."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.reconcile.claims import ClaimOptions, make_claims
+from onrecord.reconcile.pairs import claim_scorer
+from onrecord.reconcile.reports import read_reports
+from onrecord.reconcile.space import ClaimSpace
+from onrecord.reconcile.world import World
+from onrecord.record import Claim, Judgement, Reading
+from claim_readings import Telling, day, town
+
+FIGHTING = "North Korean troops are fighting alongside Russian forces in the Kursk region"
+WORLD = World()
+
+
+def three_outlets() -> tuple[Reading, ...]:
+    first = Telling("a1", "Capital Ledger", "2024-11-12")
+    first.says("person:vedant patel", FIGHTING, head="fighting", place=town("Kursk", 538555))
+    second = Telling("a2", "Northgate Courier", "2024-11-13")
+    second.says(
+        "government:south korea",
+        "North Korean troops have begun fighting alongside Russian forces in Kursk",
+        stance="confirms",
+        head="fighting",
+        place=town("Kursk", 538555),
+    )
+    third = Telling("a3", "Morrow Daily", "2024-11-14")
+    third.says(
+        "government:ukraine",
+        "The central bank raised its interest rate to 13 percent to slow inflation",
+        head="raised",
+        code="COOPERATE",
+    )
+    return first.reading(), second.reading(), third.reading()
+
+
+def only(claims: tuple[Claim, ...], words: str) -> Claim:
+    found = [claim for claim in claims if words in claim.gist]
+    assert len(found) == 1, [claim.gist for claim in claims]
+    return found[0]
+
+
+def test_two_holders_of_one_question_meet_in_one_claim() -> None:
+    claims = make_claims(three_outlets(), WORLD)
+    assert len(claims) == 2
+    fighting = only(claims, "fighting")
+    assert {position.principal for position in fighting.positions} == {
+        "government:united states",
+        "government:south korea",
+    }
+    assert fighting.standing.supporting_lineages == (2, 2)
+    assert fighting.kind == "event"
+    assert fighting.frame.place == "Kursk"
+
+
+def test_order_of_articles_changes_nothing() -> None:
+    readings = three_outlets()
+    assert make_claims(readings, WORLD) == make_claims(reversed(readings), WORLD)
+
+
+def test_denial_is_a_position_on_the_same_claim() -> None:
+    denial = Telling("a4", "Halden Wire", "2024-11-15")
+    denial.says(
+        "government:russia",
+        "North Korean troops are fighting alongside Russian forces in Kursk",
+        stance="denies",
+        head="fighting",
+        place=town("Kursk", 538555),
+    )
+    fighting = only(make_claims((*three_outlets(), denial.reading()), WORLD), "fighting")
+    assert [position.stance for position in fighting.positions] == ["asserts", "confirms", "denies"]
+    assert fighting.standing.opposition != "none"
+
+
+def test_asserting_the_negation_denies() -> None:
+    denial = Telling("a4", "Halden Wire", "2024-11-15")
+    denial.says(
+        "government:russia",
+        "North Korean troops are not fighting alongside Russian forces in the Kursk region",
+        polarity="negative",
+        head="fighting",
+    )
+    fighting = only(make_claims((*three_outlets(), denial.reading()), WORLD), "fighting")
+    assert [position.stance for position in fighting.positions] == ["asserts", "confirms", "denies"]
+
+
+def test_a_content_that_only_points_back_attaches_to_its_antecedent() -> None:
+    first = Telling("a1", published="2024-11-12")
+    patel = first.says("person:vedant patel", FIGHTING, head="fighting")
+    first.says("government:south korea", "This was", stance="confirms", refers_to=(patel,))
+    (claim,) = make_claims([first.reading()], WORLD)
+    assert [position.principal for position in claim.positions] == [
+        "government:south korea",
+        "government:united states",
+    ]
+    assert claim.standing.supporting_lineages == (2, 2)
+    assert "fighting" in claim.gist
+
+
+def test_a_summary_is_no_further_corroboration() -> None:
+    first = Telling("a1")
+    first.says("government:south korea", FIGHTING, head="fighting", role="summary")
+    first.says("person:vedant patel", FIGHTING, head="fighting")
+    (claim,) = make_claims([first.reading()], WORLD)
+    assert claim.standing.supporting_lineages == (1, 1)
+    assert [position.principal for position in claim.positions] == ["government:united states"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"time": day("t1", "2024-11-12")}, {"time": day("t2", "2024-12-24")}),
+        ({"place": town("Kursk", 538555)}, {"place": town("Belgorod", 578071)}),
+        ({"actors": ("military:north korea",)}, {"actors": ("government:ukraine",)}),
+        ({}, {"stance": "predicts"}),
+    ],
+    ids=["dates", "places", "actors", "tracks"],
+)
+def test_vetoes_keep_claims_apart(first: dict[str, object], second: dict[str, object]) -> None:
+    one, other = Telling("a1"), Telling("a2")
+    one.says("government:ukraine", FIGHTING, head="fighting", **first)  # type: ignore[arg-type]
+    other.says("government:south korea", FIGHTING, head="fighting", **second)  # type: ignore[arg-type]
+    assert len(make_claims([one.reading(), other.reading()], WORLD)) == 2
+
+
+def test_what_waits_for_review_is_not_counted() -> None:
+    first, second, _ = three_outlets()
+    weak = replace(second, attributions=tuple(replace(item, score=0.3) for item in second.attributions))
+    (claim,) = make_claims([first, weak], WORLD)
+    assert len(claim.positions) == 1
+    (claim,) = make_claims([first, weak], WORLD, options=ClaimOptions(include_waiting=True))
+    assert len(claim.positions) == 2
+    assert claim.standing.supporting_lineages == (1, 1)
+    accepted = Judgement(
+        id="j1", act="accept", target=weak.attributions[0].id, value=None, who="ana", when="2024-11-20T10:00:00Z"
+    )
+    (claim,) = make_claims([first, weak], WORLD, [accepted])
+    assert claim.standing.supporting_lineages == (2, 2)
+
+
+def test_what_was_public_by_a_date() -> None:
+    (claim,) = make_claims(three_outlets(), WORLD, as_of="2024-11-12")
+    assert [position.articles for position in claim.positions] == [("a1",)]
+    assert make_claims(three_outlets(), WORLD, as_of="2024-11-11", clock="known") == ()
+
+
+def judged(act: str, target: str, value: object, number: int = 1, replaces: str | None = None) -> Judgement:
+    return Judgement(
+        id=f"j{number}",
+        act=act,  # type: ignore[arg-type]
+        target=target,
+        value=json.dumps(value) if value is not None else None,
+        who="ana",
+        when=f"2024-11-20T10:00:0{number}Z",
+        replaces=replaces,
+    )
+
+
+def test_merge_split_and_undo_are_views() -> None:
+    readings = three_outlets()
+    apart = make_claims(readings, WORLD)
+    one, other = apart
+    merge = judged("merge", one.id, {"with": [other.id]})
+    (joined,) = make_claims(readings, WORLD, [merge])
+    assert len(joined.positions) == 3
+    undo = judged("undo", "j1", None, 2, replaces="j1")
+    assert make_claims(readings, WORLD, [merge, undo]) == apart
+    fighting = only(apart, "fighting")
+    split = judged("split", fighting.id, {"propositions": [readings[1].propositions[0].id]})
+    assert len(make_claims(readings, WORLD, [split])) == 3
+
+
+def test_a_corrected_speaker_and_a_rejected_attribution() -> None:
+    first, _, _ = three_outlets()
+    speaker = judged("speaker", first.attributions[0].id, {"speakers": ["government:ukraine"]})
+    (claim,) = make_claims([first], WORLD, [speaker])
+    assert claim.positions[0].holders == ("government:ukraine",)
+    assert make_claims([first], WORLD, [judged("reject", first.attributions[0].id, None)]) == ()
+
+
+WORDS = (
+    "troops fight in Kursk", "soldiers fight in Kursk", "troops moved to Kursk", "missile hit Poland", "rocket hit Poland",
+    "missile struck a farm in Poland", "500 people killed in Gaza hospital", "hospital in Gaza hit by rocket", "minister denied reports",
+)  # fmt: skip
+LINES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS), st.booleans()), min_size=1, max_size=9)
+
+
+def world_of(lines: list[tuple[str, str, bool]]) -> list[Reading]:
+    readings = []
+    for number, (first, second, dated) in enumerate(lines):
+        telling = Telling(f"art{number}")
+        telling.says("government:ukraine", first, head=first.split()[1])
+        telling.says(None, second, time=day(f"t{number}", f"2024-0{1 + number % 9}-01") if dated else None)
+        readings.append(telling.reading())
+    return readings
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES, st.randoms(use_true_random=False), st.integers(1, 4))
+def test_insertion_gives_the_same_clusters_as_a_rebuild(lines, random, size) -> None:  # type: ignore[no-untyped-def]
+    reports = [item for reading in world_of(lines) for item in read_reports(reading)]
+    whole = ClaimSpace(claim_scorer())
+    whole.add(reports)
+    grown = ClaimSpace(claim_scorer())
+    random.shuffle(reports)
+    for start in range(0, len(reports), size):
+        grown.add(reports[start : start + size])
+    assert grown.clusters() == whole.clusters()
