@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from claim_readings import Telling, day, town
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from onrecord.reconcile.reports import read_reports
 from onrecord.reconcile.space import ClaimSpace
 from onrecord.reconcile.world import World
 from onrecord.record import Claim, Judgement, Reading
-from claim_readings import Telling, day, town
 
 FIGHTING = "North Korean troops are fighting alongside Russian forces in the Kursk region"
 WORLD = World()
