@@ -1,0 +1,348 @@
+"""An article with its attributions comes in; who and what it mentions goes out: entities, and the words that name them.
+
+Mentions `by` "rule:source" are the speakers of attributions, in order; a pronoun, a bare title or a bare body has no
+entity yet: resolve.speakers finds it. Everything here stands in the article; nothing is known from elsewhere but the
+tables of countries, offices, bodies and outlets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.extract.holders import entities_of, government, merged
+from onrecord.extract.names import find_names
+from onrecord.extract.phrases import Holder, Reader, read_phrase
+from onrecord.knowledge.countries import countries_of
+from onrecord.knowledge.grammar import Words, lay_out
+from onrecord.knowledge.offices import load_offices
+from onrecord.record import Analysis, Article, Attribution, Entity, Mention, MentionForm, Span, item_id
+
+SOURCE = "rule:source"
+_PERSONAL = frozenset(["i", "we", "he", "she", "they", "him", "her", "them", "himself", "herself", "themselves"])
+_RELATIVE = frozenset(["who", "which", "that", "whom"])
+_SOLDIERS = frozenset(
+    [
+        "troops",
+        "forces",
+        "soldiers",
+        "army",
+        "navy",
+        "military",
+        "jets",
+        "warplanes",
+        "aircraft",
+        "planes",
+        "fighters",
+        "officials",
+        "authorities",
+        "government",
+        "police",
+        "artillery",
+        "drones",
+        "missiles",
+        "leader",
+        "leaders",
+        "president",
+        "minister",
+        "ministry",
+        "personnel",
+    ]
+)
+_ACTING = frozenset(["nsubj", "nsubjpass", "poss", "dobj", "agent"])
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been gathered of one article."""
+
+    article: Article
+    entities: dict[str, Entity] = field(default_factory=dict)
+    mentions: dict[tuple[int, int, str], Mention] = field(default_factory=dict)
+    covered: set[int] = field(default_factory=set)
+
+
+def find_mentions(
+    article: Article, analysis: Analysis, attributions: Sequence[Attribution]
+) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+    """Entities by id and mentions by offset."""
+    words = lay_out(article.text, analysis)
+    reader = Reader(words, find_names(words))
+    found = _Found(article)
+    for item in attributions:
+        if item.where is None:
+            for span in item.source:
+                _add_source(found, reader, span)
+    _add_persons(found, reader)
+    _add_bodies(found, reader)
+    _add_pronouns(found, words)
+    mentions = sorted(found.mentions.values(), key=lambda mention: (mention.span, mention.id))
+    return tuple(found.entities[key] for key in sorted(found.entities)), tuple(mentions)
+
+
+def _add(found: _Found, holder: Holder, span: Span, by: str, form: MentionForm | None = None) -> None:
+    made = entities_of(holder, found.article.id)
+    for entity in made:
+        known = found.entities.get(entity.id)
+        found.entities[entity.id] = entity if known is None else merged(known, entity)
+    key = (span.start, span.end, made[0].id if made else "")
+    if key in found.mentions and found.mentions[key].by == SOURCE:
+        return
+    found.mentions[key] = Mention(
+        id=item_id("mention", found.article.id, span)
+        if not made
+        else item_id(f"mention-{made[0].id}", found.article.id, span),
+        span=span,
+        form=form or holder.form,
+        entity=made[0].id if made else None,
+        score=holder.score,
+        by=by,
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------ sources
+
+
+def _add_source(found: _Found, reader: Reader, span: Span) -> None:
+    words = reader.words
+    numbers = words.between(span)
+    if not numbers:
+        return
+    if (
+        len(numbers) == 1
+        and words.lower[numbers[0]] in _RELATIVE
+        and words.tokens[numbers[0]].tag in ("WP", "WDT", "IN", "DT")
+    ):
+        phrase = _antecedent(words, numbers[0])
+        holders = read_phrase(reader, *phrase) if phrase else []
+        for holder in holders:
+            _add(found, holder, words.span(numbers[0], numbers[0]), SOURCE, "pronoun")
+        if holders:
+            return
+    for holder in read_phrase(reader, numbers[0], numbers[-1]):
+        _add(found, holder, words.span(holder.low, holder.high), SOURCE)
+        found.covered.update(range(holder.low, holder.high + 1))
+
+
+def _antecedent(words: Words, n: int) -> tuple[int, int] | None:
+    """The noun phrase a relative pronoun stands for: by the tree, else what stands right before it."""
+    verb = words.head[n]
+    start = words.bounds(n).start
+    last = n - 1
+    while last > start and not words.lower[last][:1].isalnum():
+        last -= 1
+    if last < start:
+        return None
+    if words.tokens[verb].dep == "relcl" and start <= words.head[verb] <= last and last - words.head[verb] < 15:
+        noun = words.head[verb]
+        low = max(start, min(words.left[noun], noun))
+        return (low, min(last, max(noun, last))) if last - low < 25 else (noun, last)
+    low = last
+    while low > start and words.tokens[low - 1].tag in (
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "JJ",
+        "DT",
+        "CD",
+        "POS",
+        "HYPH",
+        "PRP$",
+    ):
+        low -= 1
+    return low, last
+
+
+# --------------------------------------------------------------------------------------------------- persons, bodies
+
+
+def _add_persons(found: _Found, reader: Reader) -> None:
+    """Every person name, with the office and body that stand right beside it."""
+    words = reader.words
+    for name in reader.book.at.values():
+        low = name.low
+        start = words.bounds(low).start
+        while (
+            low > start
+            and name.low - low < 8
+            and words.tokens[low - 1].tag in ("NN", "NNP", "JJ", "HYPH")
+            and words.lower[low - 1] not in ("-",)
+        ):
+            low -= 1
+        while low < name.low and words.tokens[low].tag == "HYPH":
+            low += 1
+        holders = read_phrase(reader, low, name.high)
+        own = next((h for h in holders if h.kind == "person" and h.key == name.key), None)
+        if own is None:
+            own = Holder(
+                low=name.low,
+                high=name.high,
+                kind="person",
+                form="name" if name.full else "surname",
+                name=name.name,
+                key=name.key,
+                score=0.8,
+            )
+        own = _with_apposition(reader, own, name.high)
+        _add(found, own, words.span(name.low, name.high), "rule:name")
+        found.covered.update(range(name.low, name.high + 1))
+
+
+def _with_apposition(reader: Reader, own: Holder, high: int) -> Holder:
+    """A person with what a comma after the name adds ("…, the Russian foreign minister, …")."""
+    words = reader.words
+    end = words.bounds(high).stop
+    if own.title is not None or high + 2 >= end or words.lower[high + 1] != ",":
+        return own
+    stop = high + 2
+    while (
+        stop < end
+        and stop - high < 16
+        and words.lower[stop] not in (",", ".", ";", "“", "”", '"', "who", "and")
+        and words.tokens[stop].tag not in ("VBD", "VBZ", "MD", "VBP")
+    ):
+        stop += 1
+    if (
+        stop >= end
+        or words.lower[stop] not in (",", ".", ";", "”", '"')
+        or words.lower[high + 2] in ("and", "but", "he", "she", "it", "they")
+    ):
+        return own
+    found = read_phrase(reader, own.low, stop - 1)
+    return found[0] if len(found) == 1 and found[0].key == own.key else own
+
+
+def _add_bodies(found: _Found, reader: Reader) -> None:
+    """Organisations, armies and governments that no person's phrase holds."""
+    words = reader.words
+    n, size = 0, len(words.tokens)
+    while n < size:
+        start = words.tokens[n].start
+        if (
+            n in found.covered
+            or not words.text[start].isupper()
+            or words.lower[n] in ("the", "a", "in", "it", "he", "but", "and")
+        ):
+            n += 1
+            continue
+        entity = words.tokens[n].entity
+        end = n
+        while (
+            end + 1 < size
+            and words.tokens[end + 1].entity == "I-" + entity[2:]
+            and words.sentence[end + 1] == words.sentence[n]
+            and entity != "O"
+        ):
+            end += 1
+        reach = _known_reach(words, n, size)
+        end = max(end, n + reach - 1)
+        if entity[2:] == "ORG" or reach:
+            holders = read_phrase(reader, n, end)
+            if len(holders) == 1 and holders[0].form != "pronoun":
+                _add(found, holders[0], words.span(n, end), "rule:name")
+            n = end + 1
+            continue
+        n = _add_land(found, words, n)
+
+
+def _known_reach(words: Words, n: int, size: int) -> int:
+    table = load_offices().known
+    printed = [
+        words.text[words.tokens[k].start : words.tokens[k].end].replace("’", "'") for k in range(n, min(n + 6, size))
+    ]
+    for count in range(len(printed), 0, -1):
+        if tuple(printed[:count]) in table:
+            return count
+    return 0
+
+
+def _add_land(found: _Found, words: Words, n: int) -> int:
+    """A country's name, people or capital that acts or owns: its government or its soldiers. Returns the next word."""
+    options: tuple[tuple[str, str], ...] = ()
+    end = n
+    for count in range(min(5, len(words.tokens) - n), 0, -1):
+        last = n + count - 1
+        if words.sentence[last] != words.sentence[n]:
+            continue
+        options = countries_of(words.text[words.tokens[n].start : words.tokens[last].end])
+        if options:
+            end = last
+            break
+    if not options:
+        return n + 1
+    iso, what = options[0]
+    after = end + 1
+    if after < len(words.tokens) and words.lower[after] in ("'s", "'"):
+        after += 1
+    form: MentionForm = "name" if what == "name" else "demonym" if what == "demonym" else "metonym"
+    if after < len(words.tokens) and words.lower[after] in _SOLDIERS and words.sentence[after] == words.sentence[n]:
+        noun = words.lower[after]
+        span = words.span(n, after)
+        kind = (
+            "military"
+            if noun
+            in (
+                "troops",
+                "forces",
+                "soldiers",
+                "army",
+                "navy",
+                "military",
+                "jets",
+                "warplanes",
+                "aircraft",
+                "planes",
+                "artillery",
+                "drones",
+                "missiles",
+            )
+            else None
+        )
+        if kind == "military":
+            holder = Holder(
+                low=n,
+                high=after,
+                kind="military",
+                form="description",
+                name=span.of(words.text),
+                key=f"{iso}-military",
+                country=iso,
+                speaks=True,
+                score=0.85,
+            )
+            _add(found, holder, span, "rule:land")
+            return after + 1
+        if noun == "government":
+            _add(
+                found,
+                Holder(
+                    low=n,
+                    high=after,
+                    kind="government",
+                    form="name",
+                    name=span.of(words.text),
+                    key=iso,
+                    country=iso,
+                    score=0.95,
+                ),
+                span,
+                "rule:land",
+            )
+            return after + 1
+    if what == "demonym":
+        return end + 1
+    head = end
+    if words.tokens[head].dep in _ACTING or words.tokens[words.head[head]].dep == "agent":
+        holder = Holder(
+            low=n, high=end, kind="government", form=form, name=government(iso).name, key=iso, country=iso, score=0.8
+        )
+        _add(found, holder, words.span(n, end), "rule:land")
+    return end + 1
+
+
+def _add_pronouns(found: _Found, words: Words) -> None:
+    for n, word in enumerate(words.lower):
+        if word in _PERSONAL and n not in found.covered and words.tokens[n].tag in ("PRP", ""):
+            holder = Holder(low=n, high=n, kind="unnamed", form="pronoun", name=word, score=0.9)
+            _add(found, holder, words.span(n, n), "rule:pronoun")

@@ -1,0 +1,172 @@
+"""An article's words come in; its person names go out, each surname or first name joined to the full name it stands for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.knowledge.countries import countries_of
+from onrecord.knowledge.grammar import Words
+from onrecord.knowledge.offices import load_offices
+
+_NOT_KEY = re.compile(r"[^a-z0-9]+")
+_SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
+_PARTS = frozenset(
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "abu",
+        "von",
+        "van",
+        "de",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "-",
+        "'",
+        "’",
+        "ben",
+        "st",
+        "st.",
+        "mac",
+        "o'",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """One run of words (first, last) that names a person: `key` is None until a full name is known for it."""
+
+    low: int
+    high: int
+    key: str
+    name: str
+    full: bool
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameBook:
+    """Every person name of an article by its first word's number, and what a single name stands for."""
+
+    at: dict[int, PersonName]
+    inside: dict[int, PersonName]
+    surnames: dict[str, tuple[str, str]]
+
+
+def slug(text: str) -> str:
+    """A key that accents, case and punctuation do not change."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    return _NOT_KEY.sub("-", plain).strip("-") or _NOT_KEY.sub("-", text.lower()).strip("-") or "x"
+
+
+def find_names(words: Words) -> NameBook:
+    """Names of persons as the tags give them, trimmed of titles and endings; single names joined to full ones."""
+    runs = [run for run in _runs(words) if run is not None]
+    full: dict[str, tuple[str, str]] = {}
+    votes: dict[str, Counter[str]] = {}
+    names: dict[str, str] = {}
+    for low, high in runs:
+        parts = _parts(words, low, high)
+        if len(parts) < 2:
+            continue
+        key = slug(" ".join(parts))
+        names.setdefault(key, words.text[words.tokens[low].start : words.tokens[high].end])
+        votes.setdefault(parts[-1].lower(), Counter())[key] += 2
+        votes.setdefault(parts[0].lower(), Counter())[key] += 1
+    for part, counted in votes.items():
+        key = min(counted, key=lambda k: (-counted[k], k))
+        full[part] = key, names[key]
+    at: dict[int, PersonName] = {}
+    inside: dict[int, PersonName] = {}
+    for low, high in runs:
+        made = _named(words, low, high, full, votes)
+        at[low] = made
+        for n in range(low, high + 1):
+            inside[n] = made
+    return NameBook(at, inside, full)
+
+
+def _runs(words: Words) -> Iterator[tuple[int, int] | None]:
+    """Runs of words tagged as a person."""
+    n, size = 0, len(words.tokens)
+    while n < size:
+        if words.tokens[n].entity != "B-PERSON" and words.tokens[n].entity != "I-PERSON":
+            n += 1
+            continue
+        low = n
+        n += 1
+        while n < size and words.tokens[n].entity == "I-PERSON" and words.sentence[n] == words.sentence[low]:
+            n += 1
+        yield trim_name(words, low, n - 1)
+
+
+def trim_name(words: Words, low: int, high: int) -> tuple[int, int] | None:
+    """A run without titles before it, possessive endings and marks after it; None where no name is left."""
+    titles = load_offices().titles
+    offices = load_offices().offices
+    while low <= high and (
+        words.lower[low].rstrip(".") in titles
+        or (words.lower[low],) in offices
+        or not words.lower[low][:1].isalpha()
+        or (low < high and _is_country(words, low))
+    ):
+        low += 1
+    while high >= low and (
+        words.lower[high] in ("'s", "'")
+        or not words.lower[high][:1].isalpha()
+        or not words.text[words.tokens[high].start].isupper()
+    ):
+        high -= 1
+    return (low, high) if low <= high and high - low < 8 else None
+
+
+def _is_country(words: Words, n: int) -> bool:
+    token = words.tokens[n]
+    return bool(countries_of(words.text[token.start : token.end])) and words.lower[n] not in (
+        "jordan",
+        "chad",
+        "georgia",
+        "israel",
+        "london",
+    )
+
+
+def _parts(words: Words, low: int, high: int) -> list[str]:
+    """The telling parts of a name: initials, particles and suffixes left out."""
+    parts = [words.text[token.start : token.end].rstrip(".") for token in words.tokens[low : high + 1]]
+    return [part for part in parts if len(part) > 1 and part.lower() not in _SUFFIXES and part.lower() not in _PARTS]
+
+
+def _named(
+    words: Words, low: int, high: int, full: dict[str, tuple[str, str]], votes: dict[str, Counter[str]]
+) -> PersonName:
+    parts = _parts(words, low, high)
+    name = words.text[words.tokens[low].start : words.tokens[high].end]
+    if len(parts) >= 2:
+        return PersonName(low, high, slug(" ".join(parts)), name, True, True)
+    part = (parts[0] if parts else name).lower()
+    if part in full:
+        key, known = full[part]
+        return PersonName(low, high, key, known, False, len(votes[part]) == 1)
+    return PersonName(low, high, slug(name), name, False, False)
+
+
+def single_name(words: Words, n: int, book: NameBook) -> PersonName | None:
+    """A lone capitalised word that the tags missed but that is part of a full name of the article."""
+    token = words.tokens[n]
+    if not words.text[token.start].isupper() or words.lower[n] not in book.surnames:
+        return None
+    key, name = book.surnames[words.lower[n]]
+    return PersonName(n, n, key, name, False, True)

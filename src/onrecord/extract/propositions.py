@@ -1,0 +1,274 @@
+"""Judged attributions come in; every clause that can be true or false by itself goes out, the narrator's included.
+
+A content gives the clauses that stand in it, each once, to the innermost attribution that holds it; what no
+attribution holds is the narrator's (`attribution` None). Guidelines: docs/labelling.md, "Propositions".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from onrecord.extract.clauses import Clause, find_clauses, weaker
+from onrecord.knowledge.grammar import Words, lay_out
+from onrecord.record import (
+    Analysis,
+    Article,
+    Attribution,
+    Certainty,
+    Polarity,
+    Proposition,
+    Span,
+    Stance,
+    item_id,
+)
+
+_SPACE = re.compile(r"\s+")
+_MARKS = re.compile(r"[“”\"«»]|(?<!\w)[‘']|['’](?!\w)")
+_SPEECH_ACTS = frozenset(("denies", "doubts", "directs", "predicts", "commits", "unknown", "declines"))
+_FLOOR = {"certain": 3.0, "probable": 1.8, "possible": 0.7, "unknown": 0.0}
+_LONGEST_GIST = 300
+
+
+def find_propositions(
+    article: Article, analysis: Analysis, attributions: Sequence[Attribution]
+) -> tuple[Proposition, ...]:
+    """All propositions of the body in order of the text; attributions outside of the body give one each, whole."""
+    words = lay_out(article.text, analysis)
+    body = [item for item in attributions if item.where is None]
+    owner = _owners(words, body)
+    found = [
+        made
+        for number, item in enumerate(body)
+        for made in _of_content(
+            article, analysis, words, item, [n for n in _numbers(words, item) if owner[n] == number]
+        )
+    ]
+    found += _of_narrator(article, analysis, words, owner)
+    found.sort(key=lambda proposition: (proposition.spans[0], proposition.id))
+    return (*_elsewhere(article, attributions), *found)
+
+
+def _numbers(words: Words, item: Attribution) -> list[int]:
+    return sorted({n for span in item.content for n in words.between(span)})
+
+
+_NOBODY = -1
+_FRAME = -2
+
+
+def _owners(words: Words, items: Sequence[Attribution]) -> list[int]:
+    """For each word the attribution whose content holds it most closely, `_FRAME` for sources and cues, `_NOBODY` else.
+
+    Longer contents are laid first, so that a content inside of another one covers it; the sources and cues of inner
+    attributions are taken out of the outer content, since what they say is told by the inner one.
+    """
+    owner = [_NOBODY] * len(words.tokens)
+    sizes = [sum(end - start for start, end in item.content) for item in items]
+    order = sorted(range(len(items)), key=lambda number: -sizes[number])
+    for number in order:
+        item = items[number]
+        for span in (*item.source, *item.cue):
+            for n in words.between(span):
+                owner[n] = _FRAME if owner[n] == _NOBODY or item.parent is not None else owner[n]
+        for span in item.content:
+            for n in words.between(span):
+                owner[n] = number
+    return owner
+
+
+def _of_content(
+    article: Article, analysis: Analysis, words: Words, item: Attribution, numbers: Sequence[int]
+) -> Iterator[Proposition]:
+    """The clauses of one content, sentence by sentence; the first carries what was judged of the whole."""
+    if item.role == "back-reference":
+        return
+    first = True
+    for run in _by_sentence(words, numbers):
+        for clause in find_clauses(words, run):
+            if clause.kind == "nominal" and not first and _thin(clause):
+                continue
+            yield _make(article, analysis, words, clause, item, first)
+            first = False
+
+
+def _by_sentence(words: Words, numbers: Sequence[int]) -> Iterator[list[int]]:
+    run: list[int] = []
+    for n in numbers:
+        if run and words.sentence[n] != words.sentence[run[-1]]:
+            yield run
+            run = []
+        run.append(n)
+    if run:
+        yield run
+
+
+def _thin(clause: Clause) -> bool:
+    return sum(last - low + 1 for low, last in clause.pieces) < 3
+
+
+def _of_narrator(article: Article, analysis: Analysis, words: Words, owner: Sequence[int]) -> Iterator[Proposition]:
+    """Clauses of the article's own voice: finite, with a subject, not about who said what."""
+    furniture = sorted(article.furniture)
+    for number, low in enumerate(words.first):
+        sentence = words.sentences[number]
+        high = words.first[number + 1] if number + 1 < len(words.first) else len(words.tokens)
+        if sentence.container is not None or _in_furniture(furniture, sentence.span):
+            continue
+        free = [n for n in range(low, high) if owner[n] == _NOBODY]
+        if len(free) < 3:
+            continue
+        whole = len(free) == high - low
+        for clause in find_clauses(words, free):
+            if clause.kind == "nominal" or not (whole or _stands_alone(words, clause, owner)) or not _tells(clause):
+                continue
+            yield _make(article, analysis, words, clause, None, False)
+
+
+def _in_furniture(furniture: Sequence[Span], span: Span) -> bool:
+    place = bisect_right(furniture, (span.start, 1 << 60)) - 1
+    return place >= 0 and furniture[place][1] >= span.end
+
+
+def _tells(clause: Clause) -> bool:
+    """A finite statement: no question, no order, more than two words."""
+    if clause.mood.question or (clause.mood.imperative and clause.kind == "main"):
+        return False
+    return clause.subject is not None and sum(last - low + 1 for low, last in clause.pieces) >= 3
+
+
+def _stands_alone(words: Words, clause: Clause, owner: Sequence[int]) -> bool:
+    """Whether what is left of a sentence beside its attributions is a clause of its own, not a piece of the saying."""
+    if any(owner[k] == _FRAME for k in words.children(clause.head)):
+        return clause.kind in ("coordinate", "relative") and clause.subject is not None
+    head_above = words.head[clause.head]
+    return clause.subject is not None and (owner[head_above] == _NOBODY or clause.kind != "main")
+
+
+# ------------------------------------------------------------------------------------------------------ what is said
+
+
+def _make(
+    article: Article, analysis: Analysis, words: Words, clause: Clause, item: Attribution | None, first: bool
+) -> Proposition:
+    spans = tuple(words.span(low, last) for low, last in clause.pieces)
+    stance = _stance(item, clause, first)
+    certainty = _certainty(item, clause, first, stance)
+    polarity: Polarity = item.polarity if item is not None and first else clause.mood.polarity
+    return Proposition(
+        id=item_id("proposition", article.id, *spans),
+        attribution=None if item is None else item.id,
+        spans=spans,
+        gist=_gist(words, clause),
+        stance=stance,
+        polarity=polarity,
+        factuality=_factuality(analysis, words, clause, stance, certainty, polarity),
+        certainty=certainty,
+        score=round((1.0 if item is None else item.score) * (0.75 if clause.kind == "nominal" else 0.9), 4),
+        by="rule:clauses",
+    )
+
+
+def _stance(item: Attribution | None, clause: Clause, first: bool) -> Stance:
+    """The act's stance for its first clause; what a denial, an order or a forecast presupposes is asserted."""
+    if item is None:
+        return "predicts" if clause.mood.future else "asserts"
+    if first:
+        return item.stance
+    told_beside = clause.kind == "relative" or (clause.kind == "adverbial" and not clause.mood.future)
+    if item.stance in _SPEECH_ACTS:
+        if told_beside and item.stance not in ("predicts", "unknown"):
+            return "asserts"
+        if item.stance in ("predicts", "commits", "directs", "unknown") and not (
+            clause.mood.future or clause.mood.would
+        ):
+            return item.stance if clause.kind == "coordinate" else "asserts"
+        return item.stance
+    if clause.mood.future:
+        return "predicts"
+    if clause.mood.deontic:
+        return "directs"
+    return item.stance
+
+
+def _certainty(item: Attribution | None, clause: Clause, first: bool, stance: Stance) -> Certainty:
+    if item is None:
+        return clause.mood.certainty
+    if stance in ("unknown", "declines"):
+        return "unknown"
+    if first:
+        return item.certainty
+    carried: Certainty = "certain"
+    if any(hedge.kind != "modal" for hedge in item.hedges):
+        carried = "possible"
+    return weaker(clause.mood.certainty, carried)
+
+
+def _factuality(
+    analysis: Analysis, words: Words, clause: Clause, stance: Stance, certainty: Certainty, polarity: Polarity
+) -> float:
+    """−3 (certainly not) … 3 (certainly so) as the holder has it: the model's value for the head word, else the rule's."""
+    sentence = words.sentence[clause.head]
+    ruled = rule_factuality(stance, certainty, polarity)
+    if sentence < len(analysis.factuality):
+        values = analysis.factuality[sentence]
+        place = clause.head - words.first[sentence]
+        if place < len(values) and stance in ("asserts", "confirms", "predicts", "commits", "directs"):
+            return round(max(-3.0, min(3.0, values[place])), 2)
+    return ruled
+
+
+def rule_factuality(stance: Stance, certainty: Certainty, polarity: Polarity) -> float:
+    """What stance, certainty and polarity alone say of whether it is so."""
+    value = _FLOOR[certainty] * (-1.0 if polarity == "negative" else 1.0)
+    if stance == "denies":
+        return -value
+    if stance == "doubts":
+        return -0.5 * value if value else -0.5
+    if stance in ("unknown", "declines", "directs"):
+        return 0.0
+    return min(value, 1.0) if stance in ("predicts", "commits") else value
+
+
+# ------------------------------------------------------------------------------------------------------------- gist
+
+
+def _gist(words: Words, clause: Clause) -> str:
+    """The clause in the article's own words; a shared subject is put before it, a relative pronoun replaced by it."""
+    pieces = [words.text[slice(*words.span(low, last))] for low, last in clause.pieces]
+    subject = clause.subject
+    if subject is not None and not any(low <= subject[0] <= last for low, last in clause.pieces):
+        low = clause.pieces[0][0]
+        if words.tokens[low].tag in ("WP", "WDT") or (words.lower[low] == "that" and clause.kind == "relative"):
+            pieces[0] = words.text[words.tokens[low].end : words.tokens[clause.pieces[0][1]].end]
+        pieces.insert(0, words.text[slice(*words.span(*subject))])
+    text = _SPACE.sub(" ", _MARKS.sub("", " ".join(pieces))).strip(" ,;:–—-")
+    return text if len(text) <= _LONGEST_GIST else text[:_LONGEST_GIST].rsplit(" ", 1)[0] + " …"
+
+
+def _elsewhere(article: Article, attributions: Sequence[Attribution]) -> Iterator[Proposition]:
+    """Contents in the title or a caption: one proposition each, without syntax."""
+    for item in attributions:
+        if item.where is None or not item.content:
+            continue
+        text = (article.title or "") if item.where == "title" else ""
+        if (
+            item.where.startswith("caption:")
+            and item.where[8:].isdigit()
+            and int(item.where[8:]) < len(article.captions)
+        ):
+            text = article.captions[int(item.where[8:])]
+        yield Proposition(
+            id=item_id(f"proposition-{item.where}", article.id, *item.content),
+            attribution=item.id,
+            spans=item.content,
+            gist=_SPACE.sub(" ", " ".join(text[start:end] for start, end in item.content)).strip(),
+            stance=item.stance,
+            polarity=item.polarity,
+            factuality=rule_factuality(item.stance, item.certainty, item.polarity),
+            certainty=item.certainty,
+            where=item.where,
+            score=round(item.score * 0.7, 4),
+            by="rule:whole",
+        )

@@ -1,0 +1,351 @@
+"""Raw attributions come in; the same go out with stance, certainty, polarity, hedges, basis and role, and the rows
+that nobody's name stands on ("It is unknown how …", "could not be verified", "declined to comment") are added.
+
+What each value means, and the order in which the marks decide, is written in docs/stance.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.extract.clauses import Clause, find_clauses, weaker
+from onrecord.extract.echoes import mark_echoes
+from onrecord.extract.unsourced import find_unsourced
+from onrecord.knowledge.cues import CueSense, load_cues, phrase_sense, word_sense
+from onrecord.knowledge.grammar import Words, lay_out
+from onrecord.record import (
+    Analysis,
+    Article,
+    Attribution,
+    AttributionRole,
+    Basis,
+    Certainty,
+    Hedge,
+    Polarity,
+    Span,
+    Stance,
+)
+
+_GROUP = frozenset(("MD", "RB", "VBD", "VBZ", "VBP", "VBN", "VB", "VBG", "TO"))
+_HELPERS = frozenset(
+    [
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "am",
+        "'s",
+        "'re",
+        "'m",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "should",
+    ]
+)
+_NEGATIVE = re.compile(r"(?:^| )(?:not|n't|never|neither|no|without|nor)(?: |$)")
+_TELLING = re.compile(r"\b(?:tell|told|tells|telling)\b")
+_BASIS_REACH = 400
+"""Code points of a content in which a basis is looked for: it stands with the claim, not pages later."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    stance: Stance
+    certainty: Certainty = "certain"
+    polarity: Polarity = "positive"
+    opinion: bool = False
+
+
+def judge_attributions(
+    article: Article, analysis: Analysis, attributions: Sequence[Attribution]
+) -> tuple[Attribution, ...]:
+    """Every attribution with what it does to its content, in order of the text, narrator rows included.
+
+    Attributions outside of the body (`where`) are judged by their cue alone.
+    """
+    words = lay_out(article.text, analysis)
+    body = [item for item in attributions if item.where is None]
+    added = find_unsourced(article, words, body)
+    judged = [_judge(article, words, item) for item in body]
+    elsewhere = [_judge_by_cue(article, item) for item in attributions if item.where is not None]
+    ordered = sorted([*judged, *added], key=_first_offset)
+    return (*elsewhere, *mark_echoes(words, ordered))
+
+
+def _first_offset(item: Attribution) -> tuple[int, str]:
+    return min((span[0] for span in (*item.source, *item.cue, *item.content)), default=0), item.id
+
+
+def _judge_by_cue(article: Article, item: Attribution) -> Attribution:
+    """Title and captions carry no syntax: the cue's words decide."""
+    text = article.title if item.where == "title" else _caption(article, item.where)
+    cue = " ".join(text[start:end] for start, end in item.cue).lower() if text else ""
+    sense = phrase_sense(cue) or word_sense(cue.split()) or CueSense("asserts")
+    return replace(item, stance=sense.stance, certainty=sense.certainty)
+
+
+def _caption(article: Article, where: str | None) -> str:
+    number = (where or "").removeprefix("caption:")
+    return article.captions[int(number)] if number.isdigit() and int(number) < len(article.captions) else ""
+
+
+def _judge(article: Article, words: Words, item: Attribution) -> Attribution:
+    cue = [n for span in item.cue for n in words.between(span)]
+    first = first_clause(words, item.content)
+    group = _verb_group(words, cue)
+    judged = _compose(words, item, group, first)
+    hedges = _hedges(words, group, first)
+    certainty = judged.certainty
+    for hedge in hedges:
+        certainty = weaker(certainty, load_cues().hedges[words.text[slice(*hedge.span)].lower()][1])
+    if judged.stance in ("unknown", "declines"):
+        certainty = "unknown"
+    return replace(
+        item,
+        stance=judged.stance,
+        certainty=certainty,
+        polarity=judged.polarity,
+        hedges=hedges,
+        basis=_basis(words, item),
+        role=_role(article, item, judged),
+    )
+
+
+def first_clause(words: Words, content: Sequence[Span]) -> Clause | None:
+    """The main clause of a content: the first clause of its first sentence that holds a verb."""
+    numbers = [n for span in content for n in words.between(span)]
+    if not numbers:
+        return None
+    sentence = words.sentence[numbers[0]]
+    found = find_clauses(words, [n for n in numbers if words.sentence[n] == sentence])
+    return next((c for c in found if c.kind == "main"), found[0] if found else None)
+
+
+def _verb_group(words: Words, cue: Sequence[int]) -> list[int]:
+    """The cue's words with the helpers and negations that stand right before them."""
+    if not cue:
+        return []
+    low = cue[0]
+    bounds = words.bounds(low)
+    start = low
+    while start > bounds.start and low - start < 4:
+        before = words.lower[start - 1]
+        if before in _HELPERS or before in ("not", "n't", "never", "no") or words.tokens[start - 1].tag == "RB":
+            start -= 1
+        else:
+            break
+    return [*range(start, low), *cue]
+
+
+def _compose(words: Words, item: Attribution, group: Sequence[int], first: Clause | None) -> _Judged:
+    """Cue first, then what the speaker's own words do: the innermost act of the holder is his stance."""
+    cue_text = " ".join(words.lower[n] for n in group)
+    opening = _opening(words, item.content)
+    sense = _cue_sense(words, group, cue_text, opening)
+    judged = _by_cue(sense, cue_text, opening)
+    if sense is not None and not sense.weak and judged.stance not in ("asserts", "confirms"):
+        return _with_polarity(judged, first)
+    return _by_content(words, item, judged, first, opening)
+
+
+def _opening(words: Words, content: Sequence[Span]) -> str:
+    numbers = [n for span in content[:2] for n in list(words.between(span))[:12]]
+    return " ".join(words.lower[n] for n in numbers[:12] if words.lower[n] not in ("“", "”", '"', "``", "''"))
+
+
+def _cue_sense(words: Words, group: Sequence[int], cue_text: str, opening: str) -> CueSense | None:
+    joined = f"{cue_text} | {opening}"
+    for pattern, sense in load_cues().phrases:
+        found = pattern.search(joined.replace(" |", "")) if sense.stance == "directs" else pattern.search(cue_text)
+        if found and found.start() < max(1, len(cue_text)):
+            return sense
+    return word_sense([words.lower[n] for n in group])
+
+
+def _by_cue(sense: CueSense | None, cue_text: str, opening: str) -> _Judged:
+    """What the cue alone says, negation included ("did not confirm" declines, "do not believe" is a no)."""
+    if sense is None:
+        return _Judged("asserts")
+    stance = sense.stance
+    negated = bool(_NEGATIVE.search(cue_text)) and stance not in ("declines", "unknown", "doubts")
+    if stance == "unknown" and (opening.startswith(("to ", "that ")) or re.match(r"(?:\w+ ){1,3}to ", opening)):
+        stance = "directs" if sense.word_class == "verb" else stance
+    if stance == "asserts" and re.match(r"(?:not )?to \w+", opening) and _TELLING.search(cue_text):
+        stance = "directs"
+    if not negated:
+        return _Judged(stance, sense.certainty, "positive", sense.opinion)
+    if stance in ("confirms", "denies") or (stance == "asserts" and sense.weak and not sense.opinion):
+        return _Judged("declines", "unknown")
+    return _Judged(stance, sense.certainty, "negative", sense.opinion)
+
+
+def _with_polarity(judged: _Judged, first: Clause | None) -> _Judged:
+    if first is None or first.kind == "nominal" or judged.polarity == "negative":
+        return judged
+    return replace(judged, polarity=first.mood.polarity)
+
+
+def _by_content(words: Words, item: Attribution, judged: _Judged, first: Clause | None, opening: str) -> _Judged:
+    """A saying takes the force of what is said: a question, an order, a promise, a forecast, a doubt."""
+    inner = _content_phrase(opening)
+    if inner is not None:
+        return _Judged(inner.stance, inner.certainty if inner.stance != "unknown" else "unknown")
+    if first is None or first.kind == "nominal":
+        return judged
+    mood = first.mood
+    quoted = _quoted(words, item)
+    framed = _inner_sense(words, item, first)
+    certainty = weaker(judged.certainty, mood.certainty)
+    polarity: Polarity = mood.polarity if judged.polarity == "positive" else "negative"
+    plain = _Judged(judged.stance, certainty, polarity, judged.opinion)
+    if framed is not None:
+        return _framed_stance(words, first, plain, framed)
+    if quoted and _asks(words, first):
+        return _Judged("unknown", "unknown", polarity)
+    if quoted and mood.imperative:
+        return replace(plain, stance="directs")
+    if judged.stance != "asserts" or judged.opinion:
+        return plain
+    if mood.future or (mood.would and not mood.conditional and not quoted):
+        return replace(plain, stance="commits" if _is_self(words, item, first) else "predicts")
+    if mood.deontic:
+        return replace(plain, stance="directs")
+    return plain
+
+
+_CONTENT_STANCES = frozenset(("unknown", "doubts", "declines"))
+
+
+def _content_phrase(opening: str) -> CueSense | None:
+    """A doubt, a not-knowing or a silence that opens the content ("doubts remain …", "it was not clear …")."""
+    for pattern, sense in load_cues().phrases:
+        if sense.stance in _CONTENT_STANCES:
+            found = pattern.search(opening)
+            if found and found.start() < 32:
+                return sense
+    return None
+
+
+def _quoted(words: Words, item: Attribution) -> bool:
+    return item.manner != "indirect" or any(
+        words.text[span[0]] in "“\"‘'«" for span in item.content if span[0] < len(words.text)
+    )
+
+
+def _asks(words: Words, first: Clause) -> bool:
+    last = first.pieces[-1][1]
+    bounds = words.bounds(last)
+    return any(words.lower[n] == "?" for n in range(last + 1, min(last + 4, bounds.stop)))
+
+
+def _inner_sense(words: Words, item: Attribution, first: Clause) -> CueSense | None:
+    """The holder's own verb inside of his words: "I can confirm that", "he doubted", "they believe"."""
+    table = load_cues().words
+    if first.frame is not None:
+        sense = table.get(words.lower[first.frame])
+        return sense if sense and not sense.weak else None
+    sense = table.get(words.lower[first.head])
+    if sense is None or sense.weak or sense.word_class != "verb" or not _is_self(words, item, first):
+        return None
+    return sense if any(words.tokens[k].dep in ("ccomp", "xcomp", "dobj") for k in words.children(first.head)) else None
+
+
+def _framed_stance(words: Words, first: Clause, plain: _Judged, sense: CueSense) -> _Judged:
+    verb = first.frame if first.frame is not None else first.head
+    negated = any(
+        words.tokens[k].dep == "neg" or words.lower[k] in ("not", "n't", "never") for k in words.children(verb)
+    )
+    certainty = weaker(plain.certainty, sense.certainty)
+    if sense.stance == "asserts":
+        polarity: Polarity = "negative" if negated and first.frame is not None else plain.polarity
+        mood = first.mood
+        stance: Stance = plain.stance
+        if first.frame is not None and stance == "asserts" and (mood.future or mood.would):
+            stance = "predicts"
+        return _Judged(stance, certainty, polarity, sense.opinion)
+    if negated:
+        return _Judged("declines" if sense.stance in ("confirms", "denies") else plain.stance, certainty, "negative")
+    return _Judged(sense.stance, certainty, plain.polarity, sense.opinion)
+
+
+_SINGULAR = frozenset(("he", "she", "i"))
+
+
+def _is_self(words: Words, item: Attribution, clause: Clause) -> bool:
+    """Whether the clause's subject is the speaker himself: I, we, or the pronoun or name that the source allows."""
+    verb = clause.head
+    subject = next((k for k in words.children(verb) if words.tokens[k].dep in ("nsubj", "nsubjpass")), None)
+    if subject is None:
+        return False
+    word = words.lower[subject]
+    if word in ("i", "we"):
+        return True
+    source = [n for span in item.source for n in words.between(span)]
+    if word in ("he", "she"):
+        names = any(words.tokens[n].entity.endswith("PERSON") or words.lower[n] == word for n in source)
+        return names or not source or all(words.tokens[n].tag in ("NN", "DT", "JJ", "NNP", "PRP", "WP") for n in source)
+    if word in ("it", "they"):
+        plural = any(words.tokens[n].tag in ("NNS", "NNPS") or words.lower[n] == word for n in source)
+        body = any(words.tokens[n].entity[2:] in ("ORG", "GPE", "NORP") for n in source)
+        return (plural and word == "they") or (
+            body and not any(words.tokens[n].entity.endswith("PERSON") for n in source)
+        )
+    return bool(source) and words.lower[source[-1]] == word and words.tokens[subject].tag == "NNP"
+
+
+# --------------------------------------------------------------------------------------------- hedges, basis, role
+
+
+def _hedges(words: Words, group: Sequence[int], first: Clause | None) -> tuple[Hedge, ...]:
+    """Hedges on the cue, on the noun it is ("unconfirmed reports") and on the first clause, in order."""
+    table = load_cues().hedges
+    near: set[int] = set(group)
+    for n in group[-4:]:
+        near.update(k for k in words.children(n) if words.tokens[k].dep in ("amod", "advmod") and n - 4 <= k <= n + 2)
+    if group:
+        near.update(range(max(words.bounds(group[0]).start, group[0] - 1), group[0]))
+    found = {n for n in near if words.lower[n] in table and (table[words.lower[n]][0] != "believed" or n not in group)}
+    if first is not None and first.kind != "nominal":
+        found.update(first.mood.hedges)
+    return tuple(
+        Hedge(span=words.span(n, n), kind=table[words.lower[n]][0]) for n in sorted(found) if words.lower[n] in table
+    )
+
+
+def _basis(words: Words, item: Attribution) -> Basis | None:
+    """How the speaker knows, where source, cue or the beginning of the content say so."""
+    for spans, reach in ((item.source, 200), (item.cue, 200), (item.content[:1], _BASIS_REACH)):
+        for start, end in spans:
+            piece = words.text[start : min(end, start + reach)]
+            if load_cues().basis_words.search(piece) is None:
+                continue
+            for kind, pattern in load_cues().bases:
+                found = pattern.search(piece)
+                if found and (spans is item.source or kind != "document" or spans is item.cue):
+                    return Basis(kind=kind, span=Span(start + found.start(), start + found.end()))
+    return None
+
+
+def _role(article: Article, item: Attribution, judged: _Judged) -> AttributionRole:
+    if item.role != "evidence":
+        return item.role
+    if not item.source and judged.stance in ("unknown", "declines"):
+        return "narrator"
+    if judged.opinion or article.kind == "opinion":
+        return "opinion"
+    return "evidence"

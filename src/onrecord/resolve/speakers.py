@@ -1,0 +1,260 @@
+"""A reading whose mentions are partly open comes in; the same with pronouns, titles and bodies resolved goes out.
+
+Every attribution gets its `speakers`; unnamed ones stay unnamed, with candidates. Scores say how sure a link is:
+chances measured on hand-labelled articles (docs/speakers.md).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord.knowledge.grammar import Words, lay_out
+from onrecord.record import Analysis, Attribution, Entity, Mention, Reading
+from onrecord.resolve.coreference import Past, Seen, antecedent, find_by_noun, find_by_title, genders_of
+
+_SOURCE = "rule:source"
+_NARRATOR = Entity(id="narrator", kind="narrator", name="the article", by="rule:narrator")
+_FIRST_SINGULAR = frozenset(["i", "me", "my", "myself"])
+_FIRST_PLURAL = frozenset(["we", "us", "our", "ourselves"])
+_ASKABLE = frozenset(("official", "spokesman", "minister", "head"))
+_SOURCES = frozenset(
+    ["source", "sources", "person", "people", "insider", "insiders", "someone", "diplomat", "diplomats"]
+)
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is known so far; local to one call."""
+
+    words: Words
+    entities: dict[str, Entity]
+    resolved: dict[str, tuple[str, float]] = field(default_factory=dict)  # mention id -> (entity id, score)
+    replaced: dict[str, str] = field(default_factory=dict)  # provisional entity -> entity
+
+
+def resolve_speakers(reading: Reading, analysis: Analysis) -> Reading:
+    """The reading with mentions linked, speakers set, principals present and provisional entities gone."""
+    words = lay_out(reading.article.text, analysis)
+    work = _Work(words, {entity.id: entity for entity in reading.entities})
+    quotes = _quotes(reading.attributions)
+    _link(work, reading, quotes)
+    mentions = [_with_link(work, mention) for mention in reading.mentions]
+    attributions = _with_speakers(work, reading.attributions, mentions)
+    mentions = _first_persons(work, attributions, mentions)
+    attributions = _back_to_speakers(attributions, mentions)
+    _name_candidates(work, attributions)
+    attributions = _point_summaries(work, attributions)
+    entities = _kept(work, mentions, attributions)
+    return replace(reading, entities=entities, mentions=tuple(mentions), attributions=tuple(attributions))
+
+
+def _quotes(attributions: Sequence[Attribution]) -> list[tuple[int, int, int]]:
+    """(start, end, number of the attribution) of every content in quotation marks."""
+    return sorted(
+        (span.start, span.end, number)
+        for number, item in enumerate(attributions)
+        if item.manner != "indirect" and item.where is None
+        for span in item.content
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- linking
+
+
+def _link(work: _Work, reading: Reading, quotes: Sequence[tuple[int, int, int]]) -> None:
+    """Walks through the mentions in order of the text and finds for each open one who was meant."""
+    words = work.words
+    genders = genders_of(words, reading.mentions, work.entities)
+    past = Past(words, work.entities, genders)
+    place = 0
+    for mention in sorted(reading.mentions, key=lambda m: (m.span.start, -m.span.end)):
+        while place + 1 < len(quotes) and quotes[place][1] <= mention.span.start:
+            place += 1
+        quoted = bool(quotes) and quotes[place][0] <= mention.span.start < quotes[place][1]
+        numbers = words.between(mention.span)
+        if not numbers:
+            continue
+        entity_id, score = mention.entity, mention.score
+        if entity_id is None:
+            found = antecedent(past, numbers[0], quoted) if mention.form == "pronoun" else None
+        elif mention.form == "pronoun":
+            found = (work.replaced.get(entity_id, entity_id), score)
+        else:
+            found = _definite(past, work, mention, numbers[0])
+        if found is None and entity_id is None:
+            continue
+        chosen, score = found if found is not None else (work.replaced.get(entity_id or "", entity_id or ""), score)
+        work.resolved[mention.id] = (chosen, score)
+        past.add(Seen(chosen, numbers[-1], words.sentence[numbers[0]], mention.by == _SOURCE, quoted, mention.form))
+
+
+def _definite(past: Past, work: _Work, mention: Mention, number: int) -> tuple[str, float] | None:
+    """A title, an epithet or a bare body that points back at somebody named before."""
+    entity = work.entities[mention.entity or ""]
+    if entity.id in work.replaced:
+        return work.replaced[entity.id], mention.score
+    if "@" not in entity.id or mention.form not in ("title", "description"):
+        return None
+    if entity.kind == "unnamed":
+        found = find_by_title(past, entity, number)
+    elif entity.kind in ("organisation", "government", "military", "group"):
+        found = find_by_noun(past, entity, number)
+    else:
+        found = None
+    if found is not None and found[0] != entity.id:
+        work.replaced.setdefault(entity.id, found[0])
+        return found
+    return None
+
+
+def _with_link(work: _Work, mention: Mention) -> Mention:
+    link = work.resolved.get(mention.id)
+    return mention if link is None else replace(mention, entity=link[0], score=round(link[1], 3))
+
+
+# ---------------------------------------------------------------------------------------------------------- speakers
+
+
+def _with_speakers(work: _Work, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Attribution]:
+    """The entities of the source mentions inside of each source, in order."""
+    by_start: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.by == _SOURCE:
+            by_start.setdefault(mention.span.start, []).append(mention)
+    starts = sorted(by_start)
+    return [replace(item, speakers=_speakers(work, item, by_start, starts)) for item in attributions]
+
+
+def _speakers(
+    work: _Work, item: Attribution, by_start: Mapping[int, Sequence[Mention]], starts: Sequence[int]
+) -> tuple[str, ...]:
+    found: list[str] = []
+    if item.where is None:
+        for span in item.source:
+            for place in range(bisect_left(starts, span.start), len(starts)):
+                if starts[place] >= span.end:
+                    break
+                found.extend(m.entity for m in by_start[starts[place]] if m.entity and m.span.end <= span.end)
+    if not found and not item.source and item.role == "narrator" and not item.hedges:
+        work.entities.setdefault(_NARRATOR.id, _NARRATOR)
+        found.append(_NARRATOR.id)
+    return tuple(dict.fromkeys(found))
+
+
+def _first_persons(work: _Work, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Mention]:
+    """ "I" and "we" within quotation marks are the speaker, or the body he speaks for."""
+    quotes = _quotes(attributions)
+    out: list[Mention] = []
+    place = 0
+    for mention in mentions:
+        while place + 1 < len(quotes) and quotes[place][1] <= mention.span.start:
+            place += 1
+        word = work.words.text[mention.span.start : mention.span.end].lower()
+        if (
+            mention.form == "pronoun"
+            and word in _FIRST_SINGULAR | _FIRST_PLURAL
+            and quotes
+            and quotes[place][0] <= mention.span.start < quotes[place][1]
+        ):
+            speakers = attributions[quotes[place][2]].speakers
+            if speakers:
+                entity = work.entities.get(speakers[0])
+                whose = entity.principal if word in _FIRST_PLURAL and entity and entity.principal else speakers[0]
+                mention = replace(mention, entity=whose, score=0.9 if word in _FIRST_SINGULAR else 0.7)
+        out.append(mention)
+    return out
+
+
+def _back_to_speakers(attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Attribution]:
+    """Attributions inside of quotations whose source is "I" or "we" get the speaker of the quotation."""
+    open_sources = [item for item in attributions if item.source and not item.speakers and item.where is None]
+    if not open_sources:
+        return list(attributions)
+    by_span = {mention.span: mention for mention in mentions if mention.entity}
+    out = []
+    for item in attributions:
+        if item.speakers or not item.source:
+            out.append(item)
+            continue
+        found = [by_span[span].entity for span in item.source if span in by_span]
+        out.append(replace(item, speakers=tuple(dict.fromkeys(entity for entity in found if entity))))
+    return out
+
+
+def _name_candidates(work: _Work, attributions: Sequence[Attribution]) -> None:
+    """For speakers of no known body: the bodies that speak before them in the article, nearest first."""
+    bodies: list[str] = []
+    spoken: list[tuple[int, str]] = []
+    for number, item in enumerate(attributions):
+        for speaker in item.speakers:
+            root = _root(work.entities, speaker)
+            if root is not None:
+                spoken.append((number, root))
+    for number, item in enumerate(attributions):
+        for speaker in item.speakers:
+            entity = work.entities.get(speaker)
+            if (
+                entity is None
+                or entity.kind != "unnamed"
+                or entity.principal
+                or entity.candidates
+                or not _askable(entity)
+            ):
+                continue
+            before = [root for at, root in spoken if at < number][::-1]
+            bodies = list(dict.fromkeys(before or [root for at, root in spoken if at > number]))[:4]
+            work.entities[speaker] = replace(entity, candidates=tuple(bodies))
+
+
+def _askable(entity: Entity) -> bool:
+    return entity.rank in _ASKABLE or any((role.title or "").lower() in _SOURCES for role in entity.roles)
+
+
+def _root(entities: Mapping[str, Entity], entity_id: str) -> str | None:
+    """The body at the end of the chain of principals: a government or organisation."""
+    for _ in range(5):
+        entity = entities.get(entity_id)
+        if entity is None:
+            return None
+        if entity.principal is None:
+            return entity.id if entity.kind in ("government", "organisation", "military", "group") else None
+        entity_id = entity.principal
+    return None
+
+
+def _point_summaries(work: _Work, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """A summary by several speakers refers first to what each of their bodies says later on."""
+    out = list(attributions)
+    for number, item in enumerate(attributions):
+        if item.role != "summary" or not item.speakers:
+            continue
+        wanted = {_root(work.entities, speaker) for speaker in item.speakers} - {None}
+        later = [
+            other.id
+            for other in attributions[number + 1 : number + 13]
+            if other.role == "evidence"
+            and any(_root(work.entities, speaker) in wanted for speaker in other.speakers)
+            and other.stance == item.stance
+        ]
+        if later:
+            out[number] = replace(item, refers_to=tuple(dict.fromkeys((*later[:3],))))
+    return out
+
+
+def _kept(work: _Work, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> tuple[Entity, ...]:
+    """Entities that a mention, a speaker or a principal still names."""
+    wanted = {mention.entity for mention in mentions if mention.entity}
+    wanted.update(speaker for item in attributions for speaker in item.speakers)
+    for entity_id in list(wanted):
+        current = work.entities.get(entity_id)
+        for _ in range(5):
+            if current is None:
+                break
+            wanted.update(current.candidates)
+            if current.principal is None:
+                break
+            wanted.add(current.principal)
+            current = work.entities.get(current.principal)
+    return tuple(work.entities[key] for key in sorted(key for key in wanted if key in work.entities))
