@@ -1,0 +1,85 @@
+"""An entity, an outlet, a list of articles: who and what the ledger knows beside claims and statements."""
+
+from __future__ import annotations
+
+import msgspec
+
+from onrecord.record import Entity, UnknownItem
+from onrecord.store.door import Door, one
+from onrecord.store.evidence import article_rows
+from onrecord.store.moments import span_of
+from onrecord.store.questions import cursor_row
+from onrecord.store.terms import MOST_ROWS, ArticlePage, ArticleRow, FacetValue, Seen
+
+
+def article_page(door: Door, outlet: str | None, *, limit: int, cursor: str | None) -> ArticlePage:
+    """Articles, newest first; of one outlet (any case), or all."""
+    most = min(max(limit, 1), MOST_ROWS)
+    where = ["1 = 1"]
+    values: dict[str, object] = {}
+    if outlet is not None:
+        where.append("a.outlet_key = :outlet")
+        values["outlet"] = outlet.strip().casefold()
+    if cursor is not None:
+        where.append("a.row < :cursor")
+        values["cursor"] = cursor_row(cursor)
+    clause = f"WHERE {' AND '.join(where)} ORDER BY a.row DESC LIMIT :most"
+    found = article_rows(door, clause, {**values, "most": most + 1})
+    following = None
+    if len(found) > most:
+        row = one(door, "SELECT row FROM article WHERE id = :id", {"id": found[most - 1].id})
+        following = str(row[0]) if row else None
+    return ArticlePage(rows=tuple(found[:most]), next=following)
+
+
+def articles_by_id(door: Door, ids: tuple[str, ...]) -> dict[str, ArticleRow]:
+    """The articles of these ids, as far as the ledger has them."""
+    found: dict[str, ArticleRow] = {}
+    for start in range(0, len(ids), 500):
+        values: dict[str, object] = {f"id{index}": name for index, name in enumerate(ids[start : start + 500])}
+        marks = ", ".join(f":{name}" for name in values)
+        found |= {row.id: row for row in article_rows(door, f"WHERE a.id IN ({marks})", values)}
+    return found
+
+
+def outlets(door: Door) -> tuple[FacetValue, ...]:
+    """Publishers with their number of articles, most first."""
+    sql = (
+        "SELECT outlet_key, min(publisher), count(*) FROM article WHERE outlet_key IS NOT NULL GROUP BY outlet_key "
+        "ORDER BY count(*) DESC, outlet_key"
+    )
+    return tuple(FacetValue(value=value, name=name, count=many) for value, name, many in door.rows(sql))
+
+
+def entity(door: Door, entity_id: str, as_of: str | None) -> Entity:
+    """The entity as the newest article has it, published by `as_of` if given; raises UnknownItem."""
+    sql = "SELECT payload FROM entity_seen WHERE id = :id AND moment <= :moment ORDER BY moment DESC, article DESC LIMIT 1"
+    moment = span_of(as_of)[1] if as_of else 1 << 62
+    found = one(door, sql, {"id": entity_id, "moment": moment})
+    if found is None:
+        raise UnknownItem(f"The ledger knows nobody and nothing as {entity_id!r}.")
+    return msgspec.json.decode(found[0], type=Entity)
+
+
+def entity_history(door: Door, entity_id: str, limit: int) -> tuple[tuple[str, Entity], ...]:
+    """(article, entity as it has it), newest first."""
+    sql = "SELECT article, payload FROM entity_seen WHERE id = :id ORDER BY moment DESC, article DESC LIMIT :most"
+    rows = door.rows(sql, {"id": entity_id, "most": limit})
+    return tuple((row[0], msgspec.json.decode(row[1], type=Entity)) for row in rows)
+
+
+def speakers(door: Door, name: str, limit: int) -> tuple[Seen, ...]:
+    """Speakers, those with most statements first; with `name`, those who have it in their name."""
+    sql = "SELECT value, name, many FROM term WHERE facet = 'speaker' AND many > 0"
+    values: dict[str, object] = {"most": limit}
+    if name.strip():
+        sql += " AND (lower(name) LIKE :name OR value LIKE :name)"
+        values["name"] = f"%{name.strip().lower().replace('%', '').replace('_', ' ')}%"
+    found = door.rows(f"{sql} ORDER BY many DESC, value LIMIT :most", values)
+    return tuple(_seen(door, row[0], row[1], row[2]) for row in found)
+
+
+def _seen(door: Door, key: str, name: str, many: int) -> Seen:
+    sql = "SELECT id, name, kind, principal, country FROM entity_seen WHERE id = :id ORDER BY moment DESC LIMIT 1"
+    found = one(door, sql, {"id": key}) or (key, name, "unnamed", None, None)
+    return Seen(id=found[0], name=found[1], kind=found[2], principal=found[3], country=found[4], statements=many)

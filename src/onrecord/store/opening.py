@@ -1,0 +1,95 @@
+"""An address in, an open door with a schema of this version behind it out; or one clear sentence why not."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from onrecord.record import LedgerError
+from onrecord.store.door import WAIT_SECONDS, Door
+from onrecord.store.schema import check_version, migrate_sqlite
+from onrecord.store.sqlite import APPLICATION_ID, SqliteDoor, explain, looks_like_sqlite
+
+POSTGRESQL = ("postgresql://", "postgres://")
+
+
+def open_door(address: str, *, create: bool) -> Door:
+    """The door at a path or a postgresql:// address (see `open_ledger`)."""
+    if address.startswith(POSTGRESQL):
+        return _open_postgresql(address, create=create)
+    if "://" in address:
+        scheme = address.partition("://")[0]
+        raise LedgerError(f"A ledger cannot be at {scheme}://. Give a path or a postgresql:// address.")
+    return _open_sqlite(Path(address).expanduser(), create=create)
+
+
+def _open_sqlite(path: Path, *, create: bool) -> Door:
+    _check_file(path, create=create)
+    if not path.exists() or path.stat().st_size == 0:
+        if not create:
+            raise LedgerError(
+                f"The file {path} is empty, not a ledger. Fill it with `onrecord add INPUT --ledger {path}`."
+            )
+        _migrate(path)
+    door = SqliteDoor(path)
+    try:
+        if check_version(_sqlite_version(door), str(path)):
+            door.close()
+            _migrate(path)
+            door = SqliteDoor(path)
+    except BaseException:
+        door.close()
+        raise
+    return door
+
+
+def _check_file(path: Path, *, create: bool) -> None:
+    """Everything that can be told before SQLite looks at it."""
+    try:
+        if path.is_dir():
+            raise LedgerError(f"{path} is a folder, not a ledger. Give the path of a file.")
+        if not path.exists():
+            if not create:
+                raise LedgerError(f"There is no ledger at {path}. Make one with `onrecord add INPUT --ledger {path}`.")
+            if not path.parent.is_dir():
+                raise LedgerError(f"The folder {path.parent} does not exist. Make it, or choose another place.")
+        elif not looks_like_sqlite(path):
+            raise LedgerError(f"The file {path} is not a ledger. Give the path of a file that `onrecord add` made.")
+    except OSError as err:
+        raise LedgerError(
+            f"The ledger {path} cannot be opened: {err.strerror}. Check the path and its rights."
+        ) from err
+
+
+def _sqlite_version(door: SqliteDoor) -> str | None:
+    """The schema's version; None for a file that was only begun; raises LedgerError for another program's file."""
+    found = door.rows("PRAGMA application_id")[0][0]
+    tables = {row[0] for row in door.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if found != APPLICATION_ID and tables:
+        raise LedgerError(f"The file {door.path} is a database of another program, not a ledger. Give another path.")
+    if "alembic_version" not in tables:
+        return None
+    rows = door.rows("SELECT version_num FROM alembic_version")
+    return str(rows[0][0]) if rows else None
+
+
+def _migrate(path: Path) -> None:
+    """Bring the file to this version's schema."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        migrate_sqlite(path, _sign, wait=WAIT_SECONDS)
+    except sqlite3.Error as err:
+        raise explain(err, str(path)) from err
+    except DBAPIError as err:
+        if isinstance(err.orig, sqlite3.Error):
+            raise explain(err.orig, str(path)) from err
+        raise LedgerError(f"The ledger {path} cannot be made: {err}.") from err
+
+
+def _sign(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def _open_postgresql(address: str, *, create: bool) -> Door:
+    raise LedgerError(f"{address} {create}")
