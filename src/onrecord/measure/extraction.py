@@ -1,0 +1,128 @@
+"""Saved pages with their true bodies come in; F1 of the bodies read, accuracy of titles, dates and bylines, and speed go out.
+
+The body score is that of the public article-extraction benchmark (Zyte, github.com/scrapinghub/article-extraction-
+benchmark, MIT): shingles of four words, counts scaled to one per document, means of precision and recall over the
+documents, F1 of these means.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.acquire.documents import decode_html
+from onrecord.read.html import read_html
+from onrecord.record import InputError
+
+_TOKEN = re.compile(r"\w+")
+SHINGLE = 4
+PEERS: Mapping[str, tuple[float, float, float]] = {
+    "AutoExtract (2020)": (0.984, 0.956, 0.970),
+    "trafilatura 0.5 (2020)": (0.925, 0.966, 0.945),
+    "go_readability (2020)": (0.912, 0.975, 0.943),
+    "newspaper3k 0.2 (2020)": (0.917, 0.906, 0.912),
+    "boilerpipe (2020)": (0.850, 0.870, 0.860),
+    "all text of the page": (0.502, 0.994, 0.667),
+}
+"""Precision, recall, F1 that the benchmark's own page publishes for others on the same 181 pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyScore:
+    """Mean precision and recall over documents, their F1, and how many documents were counted."""
+
+    precision: float
+    recall: float
+    f1: float
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldScore:
+    """How many of the labelled pages have the field right, of those labelled with a value or with none."""
+
+    field: str
+    right: int
+    labelled: int
+    wrong: tuple[str, ...]  # keys of pages, first 12 digits
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """Counts of the runs of four words; a shorter text is one run."""
+    tokens = _TOKEN.findall(text)
+    runs = (tuple(tokens[i : i + SHINGLE]) for i in range(max(1, len(tokens) - SHINGLE + 1)))
+    return Counter(run for run in runs if run)
+
+
+def match_shingles(truth: str, found: str) -> tuple[float, float, float]:
+    """Shares of runs that are in both, only found, only true; they sum to one unless both texts are empty."""
+    true_runs, found_runs = shingles(truth), shingles(found)
+    both = (true_runs & found_runs).total()
+    extra, missed = found_runs.total() - both, true_runs.total() - both
+    whole = both + extra + missed
+    return (both / whole, extra / whole, missed / whole) if whole else (0.0, 0.0, 0.0)
+
+
+def score_bodies(pairs: Sequence[tuple[str, str]]) -> BodyScore:
+    """The score of (true, found) bodies."""
+    matches = [match_shingles(truth, found) for truth, found in pairs]
+    precisions = [_share(both, extra, missed) for both, extra, missed in matches if both + extra > 0]
+    recalls = [_share(both, missed, extra) for both, extra, missed in matches if both + missed > 0]
+    precision = statistics.mean(precisions) if precisions else 0.0
+    recall = statistics.mean(recalls) if recalls else 0.0
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return BodyScore(precision=precision, recall=recall, f1=f1, documents=len(pairs))
+
+
+def _share(both: float, wrong: float, other: float) -> float:
+    """Precision or recall of one document, as the benchmark defines the corner cases."""
+    if wrong == other == 0:
+        return 1.0
+    return both / (both + wrong) if both + wrong else 0.0
+
+
+def read_pages(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    """(key, HTML, true body, address) of every page of the benchmark's folder, in the order of their keys."""
+    truths = json.loads((folder / "ground-truth.json").read_text("utf-8"))
+    for key in sorted(truths):
+        html = decode_html(gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()))
+        yield key, html, truths[key]["articleBody"], truths[key].get("url", "")
+
+
+def read_body(html: str) -> str:
+    """Our body of a page; "" where there is none."""
+    try:
+        return read_html(html, "page").text
+    except InputError:
+        return ""
+
+
+def peers() -> dict[str, Callable[[str], str]]:
+    """Other extractors that are installed, by name."""
+    from trafilatura import bare_extraction
+
+    def plain(html: str, fast: bool) -> str:
+        document = bare_extraction(html, fast=fast, include_comments=False)
+        return (document.text or "") if document is not None else ""
+
+    return {
+        "trafilatura, fast": lambda html: plain(html, True),
+        "trafilatura, with fall-backs": lambda html: plain(html, False),
+    }
+
+
+def measure_bodies(folder: Path, extract: Callable[[str], str] = read_body) -> tuple[BodyScore, float]:
+    """The score of an extractor over the folder, and pages a second of processor time."""
+    pages = list(read_pages(folder))
+    start = time.process_time()
+    found = [extract(html) for _, html, _, _ in pages]
+    seconds = time.process_time() - start
+    pairs = [(truth, body) for (_, _, truth, _), body in zip(pages, found, strict=True)]
+    return score_bodies(pairs), len(pages) / max(seconds, 1e-9)
