@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from onrecord.extract.lexemes import Lexemes
 from onrecord.knowledge.bounds import number_words as bound_words
+from onrecord.knowledge.bounds import share
 from onrecord.knowledge.numerals import number_of, number_words
 from onrecord.knowledge.tables import rows
 
@@ -114,7 +115,13 @@ def _phrase(lexemes: Lexemes, kinds: str, match: re.Match[str]) -> Phrase | None
         text = " ".join(words).replace(" - ", "-")
         text = re.sub(r"^(?:many|a few|several|some) (?=\w+s of|\w+s$)", "", text) if rule == "mags" else text
         return _alone(lexemes, kinds, match, text)
-    return Phrase(first, last, first, last, None, None, " ".join(words).replace(" - ", "-"), True, None)
+    return _share(lexemes, first, last)
+
+
+def _share(lexemes: Lexemes, first: int, last: int) -> Phrase | None:
+    """ "most of", "two-thirds of", "half of": the words as the table has them."""
+    name = " ".join(lexemes.words[first:last]).replace(" - ", "-")
+    return Phrase(first, last, first, last, None, None, name, True, None) if share(name) is not None else None
 
 
 def _alone(lexemes: Lexemes, kinds: str, match: re.Match[str], text: str) -> Phrase | None:

@@ -79,6 +79,8 @@ def _is_name(lexemes: Lexemes, at: int, tags: dict[int, str]) -> bool:
     if lexemes.words[at] not in NAMELIKE:
         return False
     before = lexemes.words[at - 1] if at else ""
+    if lexemes.kinds[at] == "m" and re.match(r"\s[A-Z][a-z]", text[end : end + 3]):
+        return True
     if before in {
         "in",
         "since",

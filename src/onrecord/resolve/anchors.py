@@ -99,6 +99,8 @@ def _open(value: str | None, problem: str | None, anchor: AnchorKind = "none") -
 
 def _plain(value: str, around: Around) -> Placed:
     """A value without a word of direction: full, or with its year, or year and month, left out."""
+    if value.endswith("-QX") and around.quarter is not None and value[0] != "X":
+        return _on(value[:5] + around.quarter[5:], around.kind)
     if value.endswith("_REF"):
         return _reference(value, around)
     if value.startswith("P"):
@@ -193,19 +195,22 @@ def _nearest(tail: str, anchor: date) -> str | None:
     return min(found, key=lambda item: abs(item[0]))[1] if found else None
 
 
+AGAINST = 5
+"""How much farther off a date may be that agrees with the tense than one that does not: tense is told by the nearest
+verb, and is wrong in one of five ("extended to Nov. 20" in November)."""
+
+
+def _effort(gap: int, tense: Tense | None) -> int:
+    """Days to a date, those against the tense counted `AGAINST` times."""
+    return abs(gap) * (AGAINST if (tense == "past" and gap > 0) or (tense == "future" and gap < 0) else 1)
+
+
 def _year_near(tail: str, anchor: date, around: Around) -> Placed:
     found = _candidates(tail, anchor)
     if not found:
         return _open(None, f"{tail} is no date on the calendar")
-    nearest = min(found, key=lambda item: abs(item[0]))
-    past = [item for item in found if item[0] <= 0]
-    future = [item for item in found if item[0] >= 0]
-    chosen = nearest
-    if around.tense == "future" and future:
-        chosen = min(future, key=lambda item: item[0])
-    elif around.tense == "past" and past:
-        chosen = max(past, key=lambda item: item[0])
-    if "Q" in tail and around.tense != "future":
+    chosen = min(found, key=lambda item: _effort(item[0], around.tense))
+    if tail.startswith("Q"):
         chosen = _quarter_of_year(tail, anchor)
     return _on(chosen[1], around.kind)
 
@@ -442,6 +447,9 @@ def _the(words: list[str], around: Around) -> Placed:
         if around.previous is not None:
             return _inside(around.previous.first, unit, [], "previous", around)
         return _open(None, f"no date to tell the {unit} by")
+    if unit == "quarter":
+        day = step(around.day, "quarter", -1)
+        return _on(value_of(day, "quarter"), around.kind) if day else _open(None, None)
     if unit == "weekend" and around.tense != "future":
         saturday = around.day - timedelta((around.day.isoweekday() - 6) % 7)
         return _on(value_of(saturday, "weekend"), around.kind)

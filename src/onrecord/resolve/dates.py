@@ -19,6 +19,8 @@ from onrecord.resolve.said import said_of
 from onrecord.resolve.tense import tense_of
 
 STAGE = "resolve"
+OF_BEFORE = re.compile(r"yearago|at year-|prev|last XXXX-Q[1-4]|\d{4}-QX")
+"""Partial values of a quarter that a report compares with, not the one that it reports on."""
 
 
 def resolve_dates(reading: Reading, analysis: Analysis) -> Reading:
@@ -145,7 +147,7 @@ def _place_all(
         placed_times.append(done)
         if placed.days is not None and time.type != "SET" and inside is None:
             previous = placed.days
-            if placed.value and re.fullmatch(r"\d{4}-Q[1-4]", placed.value):
+            if placed.value and re.fullmatch(r"\d{4}-Q[1-4]", placed.value) and not OF_BEFORE.match(time.value):
                 quarter = time.span.start, placed.value
     return tuple(placed_times), notes
 
