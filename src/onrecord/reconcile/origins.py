@@ -1,0 +1,397 @@
+"""Statements of one sign come in; how many lineages stand behind them goes out. THE one place where origins are counted.
+
+A *voice* is a principal's statement with the ties that bind it to others: keys, such that two voices that share a key are
+dependent. Lineages are the most voices of which no two share a key: `high` looks at certain ties only, `low` at possible
+ones too and leaves unnamed persons out. Counted so, and not by merging whatever is linked through a third, a fresh voice
+never lowers a count (law L4) and a further tie never raises one (L7): if B is allied with A and with C, and all three
+say so, A and C still are two.
+
+The docstring of every tie below is the explanation that people are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from onrecord.knowledge.bounds import unit_of
+from onrecord.reconcile.assertion import Assertion
+from onrecord.reconcile.positions import Statement
+from onrecord.reconcile.world import SetDependence, World, ordered
+from onrecord.record import Dependence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A principal's statement, its ties, and whether it counts: `outside` the sides, `identified` as somebody's."""
+
+    statement: Statement
+    principal: str
+    certain: frozenset[str]
+    possible: frozenset[str]
+    identified: bool
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """What a tie must know of the other statements of the same sign."""
+
+    world: World
+    rests_on: Mapping[str, frozenset[str]]  # principal -> the principals it only cites; absent: it knows by itself
+    in_article: Mapping[str, Sequence[Statement]]
+    copies: Mapping[tuple[Assertion, str], frozenset[str]]  # keys that tie copies of one text
+    agencies: frozenset[str]
+    figures: Mapping[float, tuple[str, ...]]  # unround figure -> principals that give it
+    nameless: frozenset[str]  # the unnamed persons among the principals
+
+
+Tie = Callable[[Statement, Company], frozenset[str]]
+
+
+def same_principal(statement: Statement, company: Company) -> frozenset[str]:  # noqa: ARG001
+    """Both speak for the same body."""
+    return frozenset({f"principal:{statement.principal}"})
+
+
+def quotes(statement: Statement, company: Company) -> frozenset[str]:
+    """One only relays or cites the other, or both only cite the same source."""
+    return frozenset(f"principal:{one}" for one in reach(statement, company)) | _judged(statement, company, "certain")
+
+
+def same_text(statement: Statement, company: Company) -> frozenset[str]:
+    """Both articles are copies of one text, and nowhere in it do the two stand side by side as different speakers."""
+    return company.copies.get((statement.assertion, statement.holder), frozenset())
+
+
+def same_agency(statement: Statement, company: Company) -> frozenset[str]:
+    """Both articles credit the same news agency, and no speaker is named in whose own words it could be checked."""
+    one = statement.assertion
+    source = one.agency or one.outlet
+    if source is None or not _carried(statement):
+        return frozenset()
+    agency = company.world.identify(source)
+    return frozenset({f"agency:{agency}"}) if agency in company.agencies else frozenset()
+
+
+def same_figure(statement: Statement, company: Company) -> frozenset[str]:
+    """Both give the same unround figure without saying where it is from, so one may have it from the other."""
+    figure = statement.assertion.figure
+    others = company.figures.get(figure, ()) if figure is not None else ()
+    pairs = (ordered(statement.principal, other) for other in others if other != statement.principal)
+    return frozenset(f"figure:{first}|{second}" for first, second in pairs if _may(first, second, company))
+
+
+def allies(statement: Statement, company: Company) -> frozenset[str]:
+    """They are allies who share intelligence or arms, so one may have it from the other."""
+    spoken = {statement.principal} | reach(statement, company)
+    pairs = {pair for one in spoken for pair in company.world.allied(one)}
+    ties = frozenset(f"ally:{first}|{second}" for first, second in pairs if _may(first, second, company))
+    return ties | _judged(statement, company, "possible")
+
+
+def unnamed(statement: Statement, company: Company) -> frozenset[str]:  # noqa: ARG001
+    """One is a person without a name and of no known body, who may be anybody, or rest on anybody."""
+    return frozenset() if statement.identified else frozenset({"unnamed"})
+
+
+CERTAIN: tuple[tuple[Dependence, Tie], ...] = (
+    ("same principal", same_principal),
+    ("quotes", quotes),
+    ("copy", same_text),
+    ("agency", same_agency),
+)
+POSSIBLE: tuple[tuple[Dependence, Tie], ...] = (("same figure", same_figure), ("ally", allies), ("unnamed", unnamed))
+
+
+def explain_dependence(why: Dependence) -> str:
+    """The sentence that people are shown for a dependence."""
+    tie = dict((*CERTAIN, *POSSIBLE))[why]
+    return (tie.__doc__ or "").strip()
+
+
+def make_voices(statements: Sequence[Statement], world: World) -> tuple[Voice, ...]:
+    """The voices behind statements of one sign; statements that nothing tells apart are one voice."""
+    company = make_company(statements, world)
+    found: dict[tuple[object, ...], Voice] = {}
+    for statement in statements:
+        voice = _make_voice(statement, company)
+        found.setdefault((voice.certain, voice.possible, voice.identified, voice.outside), voice)
+    return tuple(found.values())
+
+
+def count_lineages(voices: Iterable[Voice]) -> tuple[int, int]:
+    """How many lineages stand outside the sides: (low, high), after collapsing possible or only certain dependence."""
+    outside = [voice for voice in voices if voice.outside]
+    low = most_apart([voice.certain | voice.possible for voice in outside if voice.identified])
+    return low, most_apart([voice.certain for voice in outside])
+
+
+def make_company(statements: Sequence[Statement], world: World) -> Company:
+    """Everything that the ties of these statements look at."""
+    in_article: dict[str, list[Statement]] = {}
+    for one in statements:
+        in_article.setdefault(one.assertion.article, []).append(one)
+    credited = {world.identify(one.assertion.agency) for one in statements if one.assertion.agency}
+    bare = Company(
+        world=world,
+        rests_on={},
+        in_article=in_article,
+        copies=_tie_copies(in_article),
+        agencies=frozenset(credited | {row.id for row in world.outlets if row.agency}),
+        figures=_figures(statements),
+        nameless=frozenset(one.principal for one in statements if not one.identified),
+    )
+    return replace(bare, rests_on=_rests_on(statements, bare))
+
+
+def reach(statement: Statement, company: Company) -> frozenset[str]:
+    """The principals that it rests on, through whoever has no knowledge of its own; itself where it cites nobody."""
+    return _walk(statement, company)[0]
+
+
+def origins(statement: Statement, company: Company) -> frozenset[str]:
+    """Where its chain of citing ends: those who know by themselves or of whom nothing else is on record."""
+    reached, ends = _walk(statement, company)
+    return ends or reached
+
+
+def _walk(statement: Statement, company: Company) -> tuple[frozenset[str], frozenset[str]]:
+    waiting = list(cited(statement, company))
+    if not waiting:
+        return frozenset({statement.principal}), frozenset({statement.principal})
+    reached: set[str] = set()
+    ends: set[str] = set()
+    while waiting:
+        one = waiting.pop()
+        if one not in reached:
+            reached.add(one)
+            further = company.rests_on.get(one, frozenset())
+            waiting.extend(further)
+            ends |= frozenset() if further else {one}
+    return frozenset(reached), frozenset(ends)
+
+
+def cited(statement: Statement, company: Company) -> frozenset[str]:
+    """The principals on whose word alone it is said: whom it cites, and for an outlet's own words whom it quotes beside.
+
+    An outlet's own words are a position of its own only where no speaker is named, or where its people saw it.
+    """
+    one, world = statement.assertion, company.world
+    named = {world.principal(source) for source in one.cites if not _apart(statement.principal, source, company)}
+    if one.own_words and not one.first_hand:
+        beside = company.in_article.get(one.article, ())
+        named |= {other.principal for other in beside if not other.assertion.own_words}
+    return frozenset(named - {statement.principal})
+
+
+def most_apart(keys: Sequence[frozenset[str]]) -> int:
+    """The greatest number of these key sets of which no two share a key (exact, by branching)."""
+    sets = _undominated(keys)
+    holders: dict[str, int] = {}
+    for number, one in enumerate(sets):
+        for key in one:
+            holders[key] = holders.get(key, 0) | 1 << number
+    beside = [_union(holders[key] for key in one) & ~(1 << number) for number, one in enumerate(sets)]
+
+    @cache
+    def count(left: int) -> int:
+        if not left:
+            return 0
+        members = _members(left)
+        least = min(members, key=lambda one: (beside[one] & left).bit_count())
+        if _is_clique(beside[least] & left, beside):
+            return 1 + count(left & ~beside[least] & ~(1 << least))
+        most = max(members, key=lambda one: (beside[one] & left).bit_count())
+        without = left & ~(1 << most)
+        return max(1 + count(without & ~beside[most]), count(without))
+
+    return sum(count(group) for group in _components(len(sets), beside))
+
+
+def _undominated(keys: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Drop every set that holds another: whatever it could stand for, the smaller one can."""
+    kept: list[frozenset[str]] = []
+    by_key: dict[str, list[frozenset[str]]] = {}
+    for one in sorted(set(keys), key=lambda one: (len(one), sorted(one))):
+        if not any(smaller <= one for key in one for smaller in by_key.get(key, ())):
+            kept.append(one)
+            for key in one:
+                by_key.setdefault(key, []).append(one)
+    return kept
+
+
+def _components(size: int, beside: Sequence[int]) -> list[int]:
+    groups: list[int] = []
+    left = (1 << size) - 1
+    while left:
+        group, edge = 0, left & -left
+        while edge:
+            group |= edge
+            edge = _union(beside[one] for one in _members(edge)) & ~group
+        groups.append(group)
+        left &= ~group
+    return groups
+
+
+def _is_clique(group: int, beside: Sequence[int]) -> bool:
+    return all(group & ~beside[one] == 1 << one for one in _members(group))
+
+
+def _members(group: int) -> list[int]:
+    found = []
+    while group:
+        lowest = group & -group
+        found.append(lowest.bit_length() - 1)
+        group ^= lowest
+    return found
+
+
+def _union(groups: Iterable[int]) -> int:
+    found = 0
+    for group in groups:
+        found |= group
+    return found
+
+
+def _make_voice(statement: Statement, company: Company) -> Voice:
+    return Voice(
+        statement=statement,
+        principal=statement.principal,
+        certain=frozenset(key for _, tie in CERTAIN for key in tie(statement, company)),
+        possible=frozenset(key for _, tie in POSSIBLE for key in tie(statement, company)),
+        identified=is_identified(statement, company),
+        outside=is_outside(statement, company),
+    )
+
+
+def is_outside(statement: Statement, company: Company) -> bool:
+    """Whether it is said by, and known from, somebody outside the sides. Prisoners and claims of responsibility never are."""
+    one, world = statement.assertion, company.world
+    if one.captive or one.responsibility or world.sides(statement.principal):
+        return False
+    if not statement.identified and one.candidates:
+        return not all(world.sides(candidate) for candidate in one.candidates)
+    return not all(world.sides(origin) for origin in origins(statement, company))
+
+
+def is_identified(statement: Statement, company: Company) -> bool:
+    """Whether somebody known stands at the end of the chain, and not only persons without a name."""
+    return statement.identified and not origins(statement, company) <= company.nameless
+
+
+def _rests_on(statements: Sequence[Statement], company: Company) -> Mapping[str, frozenset[str]]:
+    """Principal -> whom it cites, for those none of whose statements stands by itself."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for one in statements:
+        found.setdefault(one.principal, []).append(cited(one, company))
+    return {principal: frozenset().union(*cites) for principal, cites in found.items() if all(cites)}
+
+
+def _tie_copies(in_article: Mapping[str, Sequence[Statement]]) -> Mapping[tuple[Assertion, str], frozenset[str]]:
+    """Keys for every statement that stands in a copied text.
+
+    A text that quotes two speakers makes neither dependent on the other: only parts that no article shows side by side
+    are tied, as when a copy gives the same words to somebody else. Outlets and unnamed persons go by their place in the
+    text, since they have another id in every copy.
+    """
+    parts = {(one.assertion, one.holder): part for said in in_article.values() for one, part in _parts(said)}
+    texts: dict[str, set[str]] = {}
+    beside: set[tuple[str, str]] = set()
+    for said in in_article.values():
+        here = {(one.assertion.text, parts[one.assertion, one.holder]) for one in said}
+        beside |= {(first, second) for _, first in here for _, second in here}
+        for text, part in here:
+            if text is not None:
+                texts.setdefault(text, set()).add(part)
+    return {
+        (one, holder): frozenset(
+            f"text:{one.text}|{'|'.join(ordered(part, other))}"
+            for other in texts[one.text]
+            if other == part or (part, other) not in beside
+        )
+        for (one, holder), part in parts.items()
+        if one.text is not None
+    }
+
+
+def _parts(said: Sequence[Statement]) -> Iterator[tuple[Statement, str]]:
+    """Who speaks, so that it is the same in every copy: a named speaker by id, others by their order in the article."""
+    carried = sorted({one.holder for one in said if _carried(one)})
+    for one in said:
+        kind = "own words" if one.assertion.own_words else "unnamed"
+        yield one, f"{kind} {carried.index(one.holder)}" if _carried(one) else one.holder
+
+
+def _figures(statements: Sequence[Statement]) -> Mapping[float, tuple[str, ...]]:
+    found: dict[float, set[str]] = {}
+    for one in statements:
+        figure = one.assertion.figure
+        if figure is not None and is_unround(figure):
+            found.setdefault(figure, set()).add(one.principal)
+    return {figure: tuple(sorted(principals)) for figure, principals in found.items()}
+
+
+def is_unround(figure: float) -> bool:
+    """Whether a figure is so exact that giving it twice is hardly chance: three or more significant digits (34,735; 471)."""
+    return abs(figure) >= 100 and unit_of(figure) * 100 <= abs(figure)
+
+
+def _carried(statement: Statement) -> bool:
+    """Whether the words are known only from whoever carries them: an outlet's own, or an unnamed person's."""
+    return statement.assertion.own_words or not statement.identified
+
+
+def _names(statement: Statement, world: World) -> frozenset[str]:
+    one = statement.assertion
+    outlet = (world.identify(one.outlet),) if one.outlet else ()
+    return frozenset({one.article, statement.holder, statement.principal, *outlet})
+
+
+def _judged(statement: Statement, company: Company, kind: str) -> frozenset[str]:
+    """Keys for what a person decided: each such decision ties whatever it names."""
+    rows = company.world.dependences
+    names = _names(statement, company.world) if rows else frozenset()
+    return frozenset(f"set:{min(a, b)}|{max(a, b)}" for a, b, k in map(_row, rows) if k == kind and {a, b} & names)
+
+
+def _row(row: SetDependence) -> tuple[str, str, str]:
+    return row.first, row.second, row.kind
+
+
+def _apart(first: str, second: str, company: Company) -> bool:
+    world = company.world
+    pair = {world.principal(first), world.principal(second)}
+    return any(
+        row.kind == "none" and {world.principal(row.first), world.principal(row.second)} == pair
+        for row in world.dependences
+    )
+
+
+def _may(first: str, second: str, company: Company) -> bool:
+    return not _apart(first, second, company)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bond:
+    """Statements, two or more, that one key ties together, by index."""
+
+    why: Dependence
+    certain: bool
+    members: tuple[int, ...]
+
+
+def find_bonds(statements: Sequence[Statement], world: World) -> tuple[Bond, ...]:
+    """What ties statements of one sign together, apart from their being unnamed."""
+    company = make_company(statements, world)
+    found: list[Bond] = []
+    for certain, ties in ((True, CERTAIN), (False, POSSIBLE)):
+        for why, tie in ties:
+            holders: dict[str, list[int]] = {}
+            for number, statement in enumerate(statements):
+                for key in tie(statement, company):
+                    holders.setdefault(key, []).append(number)
+            many = (tuple(numbers) for _, numbers in sorted(holders.items()) if len(numbers) > 1)
+            found.extend(Bond(why=why, certain=certain, members=numbers) for numbers in many if why != "unnamed")
+    return tuple(found)
