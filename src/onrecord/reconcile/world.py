@@ -67,6 +67,15 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alliance:
+    """Two bodies who share intelligence or arms, whatever the conflict."""
+
+    first: str
+    second: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetDependence:
     """A person's decision about two sources: ids of holders, principals, outlets or articles."""
 
@@ -86,6 +95,7 @@ class World:
 
     conflicts: tuple[Conflict, ...] = ()
     aligned: tuple[tuple[str, str], ...] = ()
+    alliances: tuple[Alliance, ...] = ()
     principals: Mapping[str, str] = field(default_factory=dict)
     bodies: tuple[Body, ...] = ()
     outlets: tuple[Outlet, ...] = ()
@@ -149,10 +159,11 @@ class World:
     @cached_property
     def _alliances(self) -> Mapping[str, frozenset[tuple[str, str]]]:
         found: dict[str, set[tuple[str, str]]] = {}
-        for first, second in (*self.aligned, *(pair for one in self.conflicts for pair in one.aligned)):
-            pair = ordered(self.principal(first), self.principal(second))
-            for member in pair:
-                found.setdefault(member, set()).add(pair)
+        pairs = [*self.aligned, *((row.first, row.second) for row in self.alliances)]
+        for first, second in (*pairs, *(pair for one in self.conflicts for pair in one.aligned)):
+            both = ordered(self.principal(first), self.principal(second))
+            for member in both:
+                found.setdefault(member, set()).add(both)
         return {member: frozenset(pairs) for member, pairs in found.items()}
 
     @cached_property
