@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import replace
 
 from onrecord.extract.names import slug
-from onrecord.extract.phrases import BodyRef, Holder
+from onrecord.extract.naming import BodyRef, Holder
 from onrecord.knowledge.countries import countries
 from onrecord.record import Entity, Role
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.holders import entities_of, government, merged
 from onrecord.extract.names import find_names
-from onrecord.extract.phrases import Holder, Reader, read_phrase
+from onrecord.extract.naming import Holder, Reader
+from onrecord.extract.phrases import read_phrase
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.grammar import Words, lay_out
 from onrecord.knowledge.offices import load_offices
@@ -67,7 +68,7 @@ def find_mentions(
 ) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
     """Entities by id and mentions by offset."""
     words = lay_out(article.text, analysis)
-    reader = Reader(words, find_names(words))
+    reader = _reader(words, attributions)
     found = _Found(article)
     for item in attributions:
         if item.where is None:
@@ -78,6 +79,21 @@ def find_mentions(
     _add_pronouns(found, words)
     mentions = sorted(found.mentions.values(), key=lambda mention: (mention.span, mention.id))
     return tuple(found.entities[key] for key in sorted(found.entities)), tuple(mentions)
+
+
+def _reader(words: Words, attributions: Sequence[Attribution]) -> Reader:
+    """The names of the article; persons that no tag shows but their place beside an office are learned from the sources."""
+    reader = Reader(words, find_names(words))
+    learned: dict[tuple[int, int], None] = {}
+    for item in attributions:
+        for span in item.source if item.where is None else ():
+            numbers = words.between(span)
+            if len(numbers) < 2:
+                continue
+            for holder in read_phrase(reader, numbers[0], numbers[-1]):
+                if holder.kind == "person" and holder.name_run and holder.name_run[0] not in reader.book.inside:
+                    learned[holder.name_run] = None
+    return Reader(words, find_names(words, tuple(learned))) if learned else reader
 
 
 def _add(found: _Found, holder: Holder, span: Span, by: str, form: MentionForm | None = None) -> None:

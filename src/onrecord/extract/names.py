@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.grammar import Words
-from onrecord.knowledge.offices import load_offices
+from onrecord.knowledge.offices import load_offices, longest_match
 
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
@@ -63,6 +63,7 @@ class NameBook:
     at: dict[int, PersonName]
     inside: dict[int, PersonName]
     surnames: dict[str, tuple[str, str]]
+    short_forms: dict[str, tuple[int, int]]  # "DCA" -> words of what it stands for
 
 
 def slug(text: str) -> str:
@@ -71,31 +72,73 @@ def slug(text: str) -> str:
     return _NOT_KEY.sub("-", plain).strip("-") or _NOT_KEY.sub("-", text.lower()).strip("-") or "x"
 
 
-def find_names(words: Words) -> NameBook:
-    """Names of persons as the tags give them, trimmed of titles and endings; single names joined to full ones."""
-    runs = [run for run in _runs(words) if run is not None]
+def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBook:
+    """Names of persons as the tags give them, trimmed of titles and endings; single names joined to full ones.
+
+    `untagged` are further runs of words that are names by what stands beside them.
+    """
+    tagged = [run for run in _runs(words) if run is not None]
+    taken = {n for low, high in tagged for n in range(low, high + 1)}
+    runs = sorted([*tagged, *(run for run in untagged if run[0] not in taken and run[1] not in taken)])
     full: dict[str, tuple[str, str]] = {}
     votes: dict[str, Counter[str]] = {}
     names: dict[str, str] = {}
+    spelled: dict[str, list[str]] = {}
     for low, high in runs:
         parts = _parts(words, low, high)
         if len(parts) < 2:
             continue
-        key = slug(" ".join(parts))
+        key = _respelled(slug(" ".join(parts)), spelled.setdefault(parts[-1].lower(), []))
         names.setdefault(key, words.text[words.tokens[low].start : words.tokens[high].end])
-        votes.setdefault(parts[-1].lower(), Counter())[key] += 2
-        votes.setdefault(parts[0].lower(), Counter())[key] += 1
+        votes.setdefault(slug(parts[-1]), Counter())[key] += 2
+        votes.setdefault(slug(parts[0]), Counter())[key] += 1
     for part, counted in votes.items():
         key = min(counted, key=lambda k: (-counted[k], k))
         full[part] = key, names[key]
     at: dict[int, PersonName] = {}
     inside: dict[int, PersonName] = {}
     for low, high in runs:
-        made = _named(words, low, high, full, votes)
+        made = _named(words, low, high, full, votes, spelled)
         at[low] = made
         for n in range(low, high + 1):
             inside[n] = made
-    return NameBook(at, inside, full)
+    return NameBook(at, inside, full, _short_forms(words))
+
+
+def _respelled(key: str, known: list[str]) -> str:
+    """The key seen before that differs by one letter in a first name of five or more ("Shamina", "Shamima"), else this."""
+    for other in known:
+        if (
+            len(other) == len(key)
+            and len(key.split("-", maxsplit=1)[0]) >= 5
+            and sum(a != b for a, b in zip(key, other, strict=True)) <= 1
+        ):
+            return other
+    if len(known) < 20:
+        known.append(key)
+    return key
+
+
+def _short_forms(words: Words) -> dict[str, tuple[int, int]]:
+    """ "Department of Civil Aviation (DCA)": the short form in brackets, with the words whose initials it is."""
+    found: dict[str, tuple[int, int]] = {}
+    for n in range(2, len(words.tokens) - 1):
+        if words.lower[n - 1] != "(" or words.lower[n + 1] != ")":
+            continue
+        short = words.text[words.tokens[n].start : words.tokens[n].end]
+        if not (2 <= len(short) <= 8 and short.isupper()):
+            continue
+        letters, k = short.replace(".", ""), n - 2
+        start = words.bounds(n).start
+        while letters and k >= start and n - k < 14:
+            if words.text[words.tokens[k].start].upper() == letters[-1]:
+                letters = letters[:-1]
+                if not letters:
+                    found.setdefault(short, (k, n - 2))
+            elif words.lower[k] not in ("of", "for", "the", "and", "in", "on", "-"):
+                break
+            k -= 1
+    return found
 
 
 def _runs(words: Words) -> Iterator[tuple[int, int] | None]:
@@ -116,6 +159,9 @@ def trim_name(words: Words, low: int, high: int) -> tuple[int, int] | None:
     """A run without titles before it, possessive endings and marks after it; None where no name is left."""
     titles = load_offices().titles
     offices = load_offices().offices
+    printed = [words.text[token.start : token.end] for token in words.tokens[low : high + 1]]
+    if longest_match(load_offices().known, printed, 0) == len(printed):
+        return None
     while low <= high and (
         words.lower[low].rstrip(".") in titles
         or (words.lower[low],) in offices
@@ -150,13 +196,19 @@ def _parts(words: Words, low: int, high: int) -> list[str]:
 
 
 def _named(
-    words: Words, low: int, high: int, full: dict[str, tuple[str, str]], votes: dict[str, Counter[str]]
+    words: Words,
+    low: int,
+    high: int,
+    full: dict[str, tuple[str, str]],
+    votes: dict[str, Counter[str]],
+    spelled: dict[str, list[str]],
 ) -> PersonName:
     parts = _parts(words, low, high)
     name = words.text[words.tokens[low].start : words.tokens[high].end]
     if len(parts) >= 2:
-        return PersonName(low, high, slug(" ".join(parts)), name, True, True)
-    part = (parts[0] if parts else name).lower()
+        key = _respelled(slug(" ".join(parts)), list(spelled.get(parts[-1].lower(), ())))
+        return PersonName(low, high, key, name, True, True)
+    part = slug(parts[0] if parts else name)
     if part in full:
         key, known = full[part]
         return PersonName(low, high, key, known, False, len(votes[part]) == 1)
@@ -166,7 +218,7 @@ def _named(
 def single_name(words: Words, n: int, book: NameBook) -> PersonName | None:
     """A lone capitalised word that the tags missed but that is part of a full name of the article."""
     token = words.tokens[n]
-    if not words.text[token.start].isupper() or words.lower[n] not in book.surnames:
+    if not words.text[token.start].isupper() or slug(words.lower[n]) not in book.surnames:
         return None
-    key, name = book.surnames[words.lower[n]]
+    key, name = book.surnames[slug(words.lower[n])]
     return PersonName(n, n, key, name, False, True)

@@ -58,6 +58,12 @@ _HELPERS = frozenset(
     ]
 )
 _NEGATIVE = re.compile(r"(?:^| )(?:not|n't|never|neither|no|without|nor)(?: |$)")
+_ASKING = re.compile(
+    r"\b(?:call|warn|caution|advi|t[eo]l[ld]|ask|invit|allow|encourag|push|press|plea|beg|appeal|lobb|argu|campaign|issu|g[ia]ve)"
+)
+_UNSURE = re.compile(
+    r"n.t\b|\bno[tr]?\b|\bnever|doubt|question|un(?:known|clear|certain|able|avail|explain|reach)|mystery|remain|too (?:early|soon)|declin|refus|yet to|neither|without"
+)
 _TELLING = re.compile(r"\b(?:tell|told|tells|telling)\b")
 _BASIS_REACH = 400
 """Code points of a content in which a basis is looked for: it stands with the claim, not pages later."""
@@ -169,12 +175,21 @@ def _opening(words: Words, content: Sequence[Span]) -> str:
 
 
 def _cue_sense(words: Words, group: Sequence[int], cue_text: str, opening: str) -> CueSense | None:
-    joined = f"{cue_text} | {opening}"
+    asking = _asking_sense(cue_text, opening) if _ASKING.search(cue_text) else None
+    return asking or phrase_sense(cue_text) or word_sense([words.lower[n] for n in group])
+
+
+def _asking_sense(cue_text: str, opening: str) -> CueSense | None:
+    """A cue that asks for something together with what follows it ("asked | him to leave", "warned | against")."""
+    found = phrase_sense(cue_text)
+    if found is not None and found.stance != "directs":
+        return found
     for pattern, sense in load_cues().phrases:
-        found = pattern.search(joined.replace(" |", "")) if sense.stance == "directs" else pattern.search(cue_text)
-        if found and found.start() < max(1, len(cue_text)):
-            return sense
-    return word_sense([words.lower[n] for n in group])
+        if sense.stance == "directs":
+            match = pattern.search(f"{cue_text} {opening}")
+            if match and match.start() < len(cue_text):
+                return sense
+    return None
 
 
 def _by_cue(sense: CueSense | None, cue_text: str, opening: str) -> _Judged:
@@ -233,6 +248,8 @@ _CONTENT_STANCES = frozenset(("unknown", "doubts", "declines"))
 
 def _content_phrase(opening: str) -> CueSense | None:
     """A doubt, a not-knowing or a silence that opens the content ("doubts remain …", "it was not clear …")."""
+    if _UNSURE.search(opening) is None:
+        return None
     for pattern, sense in load_cues().phrases:
         if sense.stance in _CONTENT_STANCES:
             found = pattern.search(opening)

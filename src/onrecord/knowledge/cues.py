@@ -102,6 +102,7 @@ def inflect(base: str) -> list[str]:
     return [third, base + "ed", base + "ing"]
 
 
+@functools.lru_cache(maxsize=8192)
 def phrase_sense(words: str) -> CueSense | None:
     """The sense of the first phrase of the table that occurs in `words` (lower case, single spaces)."""
     for pattern, sense in load_cues().phrases:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.record import Analysis, Sentence, Span, Token
 
@@ -64,8 +65,32 @@ class Words:
         return None if best is None else best[1]
 
 
+class _Same:
+    """An article's text and analysis as a key by identity: comparing them word by word would cost more than the work."""
+
+    __slots__ = ("analysis", "text")
+
+    def __init__(self, text: str, analysis: Analysis) -> None:
+        self.text, self.analysis = text, analysis
+
+    def __hash__(self) -> int:
+        return id(self.analysis)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.analysis is self.analysis and other.text is self.text
+
+
 def lay_out(text: str, analysis: Analysis) -> Words:
-    """All words of the analysis on one line. Trees with rings or loose ends (from a statistical parser) do no harm."""
+    """All words of the analysis on one line. Trees with rings or loose ends (from a statistical parser) do no harm.
+
+    The stages ask for the same article one after the other: the last two layouts are kept.
+    """
+    return _lay_out(_Same(text, analysis))
+
+
+@lru_cache(maxsize=2)
+def _lay_out(same: _Same) -> Words:
+    text, analysis = same.text, same.analysis
     tokens: list[Token] = []
     head: list[int] = []
     sentence: list[int] = []

@@ -125,9 +125,9 @@ def antecedent(past: Past, n: int, quoted: bool) -> tuple[str, float] | None:
     if word in ("he", "she", "him", "her", "himself", "herself", "his"):
         fit: _Fit = _fits_person
         gender: Gender | None = "m" if word in ("he", "him", "himself", "his") else "f"
-    elif word in ("they", "them", "themselves", "these", "those"):
+    elif word in ("they", "them", "themselves", "these", "those", "their"):
         fit, gender = _fits_many, None
-    elif word in ("it", "which", "that", "this", "itself"):
+    elif word in ("it", "which", "that", "this", "itself", "its"):
         fit, gender = _fits_body, None
     elif word == "who":
         fit, gender = _fits_anybody, None
@@ -190,7 +190,9 @@ def _fits_many(past: Past, item: Seen, _gender: Gender | None) -> float | None:
 
 def _fits_body(past: Past, item: Seen, _gender: Gender | None) -> float | None:
     entity = past.entities[item.entity]
-    return 0.0 if entity.kind in _BODIES else None
+    if entity.kind not in _BODIES or (entity.kind == "group" and _is_plural(entity)):
+        return None
+    return -0.4 if entity.kind == "document" else 0.0
 
 
 def _fits_anybody(past: Past, item: Seen, _gender: Gender | None) -> float | None:
@@ -230,30 +232,56 @@ def _is_plural(entity: Entity) -> bool:
 
 
 def find_by_title(past: Past, entity: Entity, n: int) -> tuple[str, float] | None:
-    """The person named before whose office this title, or epithet, is."""
+    """The person, or the unnamed speaker, named before whose office this title or epithet is.
+
+    Where nobody before fits, a person named later with the same office and country is meant ("the Turkish president has
+    said. … Recep Tayyip Erdoğan").
+    """
     title = next((role.title for role in entity.roles if role.title), None)
     if title is None or _is_plural(entity):
         return None
     noun = title.lower().split()[-1]
     best: tuple[float, str] | None = None
     for item in reversed(past.seen[-4 * _LOOK :]):
-        person = past.entities[item.entity]
-        if person.kind != "person" or (entity.country and person.country and entity.country != person.country):
-            continue
-        value = max(
-            (_title_fit(noun, title.lower(), role.title.lower()) for role in person.roles if role.title), default=0.0
-        )
+        value = _office_fit(past.entities[item.entity], entity, noun, title.lower())
         if value <= 0.0:
             continue
-        value += 0.3 if entity.country and entity.country == person.country else 0.0
         value -= 0.02 * min(10, past.words.sentence[n] - item.sentence)
         if best is None or value > best[0] + 1e-9:
-            best = value, person.id
-    return (best[1], round(min(0.9, 0.5 + 0.35 * best[0]), 3)) if best else None
+            best = value, item.entity
+    if best is not None:
+        return best[1], round(min(0.9, 0.5 + 0.35 * best[0]), 3)
+    later = [
+        other.id
+        for other in past.entities.values()
+        if other.kind == "person"
+        and entity.country
+        and other.country == entity.country
+        and _office_fit(other, entity, noun, title.lower()) >= 1.0
+    ]
+    return (later[0], 0.8) if len(later) == 1 else None
+
+
+def _office_fit(other: Entity, entity: Entity, noun: str, title: str) -> float:
+    """How well somebody's office fits a title: 0 not at all, 1 the same words, more with the same country."""
+    if entity.country and other.country and entity.country != other.country:
+        return 0.0
+    if (
+        other.kind == "unnamed"
+        and other.id != entity.id
+        and "@" in other.id
+        and other.name.lower().split()[:1] != ["the"]
+    ):
+        fits = any(role.title and role.title.lower() == title for role in other.roles)
+        return 0.9 if fits and not _is_plural(other) and entity.name.lower() == f"the {title}" else 0.0
+    if other.kind != "person":
+        return 0.0
+    value = max((_title_fit(noun, title, role.title.lower()) for role in other.roles if role.title), default=0.0)
+    return value + (0.3 if value and entity.country and entity.country == other.country else 0.0)
 
 
 def _title_fit(noun: str, title: str, other: str) -> float:
-    if title == other:
+    if title == other or other in (f"{title}s", f"{title[:-2]}en"):
         return 1.0
     if other.rsplit(maxsplit=1)[-1] == noun or noun in other.replace("-", " ").split():
         return 0.8
@@ -273,11 +301,28 @@ def find_by_noun(past: Past, entity: Entity, n: int) -> tuple[str, float] | None
             continue
         if past.words.sentence[n] - item.sentence > 2 * _REACH:
             break
-        if body.name.lower().split()[-1] == noun or f"-{noun}" in body.id:
+        if _called(body, entity, noun):
             return body.id, 0.85
-    if noun in _GENERIC:
+    for body in past.entities.values():
+        if (
+            body.kind in ("organisation", "group")
+            and "@" not in body.id
+            and len(entity.name.split()) > 1
+            and _called(body, entity, noun)
+        ):
+            return body.id, 0.8
+    if noun in _GENERIC and len(entity.name.lower().removeprefix("the ").split()) == 1:
         for item in past.recent(past.words.sentence[n]):
             body = past.entities[item.entity]
             if body.kind in ("organisation", "group", "outlet") and body.id != entity.id and "@" not in body.id:
                 return body.id, 0.7
     return None
+
+
+def _called(body: Entity, entity: Entity, noun: str) -> bool:
+    """Whether a bare name ("the working group") is part of a body's full one ("Working Group for Syria")."""
+    short = [word for word in entity.name.lower().split() if word != "the"]
+    full = body.name.lower().split()
+    if not short or (len(full) <= len(short) and full != short):
+        return False
+    return all(word in full for word in short) or (len(short) == 1 and f"-{noun}" in body.id)

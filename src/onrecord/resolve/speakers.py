@@ -6,12 +6,16 @@ chances measured on hand-labelled articles (docs/speakers.md).
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from onrecord.knowledge.countries import countries
 from onrecord.knowledge.grammar import Words, lay_out
-from onrecord.record import Analysis, Attribution, Entity, Mention, Reading
+from onrecord.knowledge.leaders import find_leader, find_leader_called
+from onrecord.record import Analysis, Attribution, Entity, Mention, Reading, Role
 from onrecord.resolve.coreference import Past, Seen, antecedent, find_by_noun, find_by_title, genders_of
 
 _SOURCE = "rule:source"
@@ -38,6 +42,8 @@ def resolve_speakers(reading: Reading, analysis: Analysis) -> Reading:
     """The reading with mentions linked, speakers set, principals present and provisional entities gone."""
     words = lay_out(reading.article.text, analysis)
     work = _Work(words, {entity.id: entity for entity in reading.entities})
+    _know_leaders(work, reading.article.published)
+    _give_countries(work)
     quotes = _quotes(reading.attributions)
     _link(work, reading, quotes)
     mentions = [_with_link(work, mention) for mention in reading.mentions]
@@ -58,6 +64,98 @@ def _quotes(attributions: Sequence[Attribution]) -> list[tuple[int, int, int]]:
         if item.manner != "indirect" and item.where is None
         for span in item.content
     )
+
+
+# ------------------------------------------------------------------------------------------------- what tables add
+
+
+def _know_leaders(work: _Work, day: str | None) -> None:
+    """Heads of state and government whose office the text does not give, where the table has them on the article's day."""
+    lands = {entity.country for entity in work.entities.values() if entity.country}
+    for entity in list(work.entities.values()):
+        if entity.kind != "person" or entity.principal is not None or entity.rank is not None:
+            continue
+        single = "@" in entity.id
+        leader = find_leader_called(entity.name, day) if single else find_leader(entity.name, day)
+        if leader is None or (single and leader.country not in lands) or entity.country not in (None, leader.country):
+            continue
+        government = f"government:{leader.country}"
+        known = countries().get(leader.country)
+        name = known.name if known else leader.country
+        work.entities.setdefault(
+            government,
+            Entity(id=government, kind="government", name=name, country=leader.country, by="table:countries"),
+        )
+        office = Role(title=leader.office or None, start=leader.since or None)
+        made = replace(
+            entity,
+            country=leader.country,
+            rank="head",
+            principal=government,
+            roles=(*entity.roles, office),
+            by="table:leaders",
+        )
+        if single:
+            full = leader.name.split()
+            made = replace(
+                made, id=f"person:{_key(full[0])}-{_key(leader.called)}", name=f"{full[0]} {leader.called}", score=0.85
+            )
+            work.replaced[entity.id] = made.id
+            made = replace(work.entities.get(made.id, made), country=leader.country)
+        work.entities[made.id] = made
+
+
+def _key(name: str) -> str:
+    return "-".join(
+        part
+        for part in re.split(
+            r"[^a-z0-9]+", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        )
+        if part
+    )
+
+
+def _give_countries(work: _Work) -> None:
+    """A body named by its leader is of his country ("the Assad regime", "Assad forces", "the Trump administration")."""
+    heads = {
+        entity.name.lower().split()[-1]: entity.country
+        for entity in work.entities.values()
+        if entity.kind == "person" and entity.country and entity.rank in ("head", "minister")
+    }
+    for entity in list(work.entities.values()):
+        if (
+            entity.country is not None
+            or entity.kind not in ("government", "military", "unnamed", "organisation")
+            or entity.principal
+        ):
+            continue
+        parts = entity.name.lower().replace("’s", "").replace("'s", "").removeprefix("the ").split()
+        if not 2 <= len(parts) <= 4 or parts[-1] not in _RULED:
+            continue
+        country = next((heads[part] for part in parts[:-1] if heads.get(part)), None)
+        if country is None:
+            continue
+        government = f"government:{country}"
+        known = countries().get(country)
+        work.entities.setdefault(
+            government,
+            Entity(
+                id=government,
+                kind="government",
+                name=known.name if known else country,
+                country=country,
+                by="table:countries",
+            ),
+        )
+        if parts[-1] in ("regime", "government", "administration"):
+            work.replaced[entity.id] = government
+        else:
+            work.entities[entity.id] = replace(entity, country=country, principal=government)
+
+
+_RULED = frozenset(
+    ["regime", "government", "administration", "forces", "troops", "army", "military", "officials", "spokesman"]
+)
 
 
 # --------------------------------------------------------------------------------------------------------- linking

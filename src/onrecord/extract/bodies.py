@@ -1,0 +1,119 @@
+"""Words beside an office, or of a body itself, come in; the body they name goes out, with a key where they say which."""
+
+from __future__ import annotations
+
+from onrecord.extract.names import slug
+from onrecord.extract.naming import BodyRef, Reader, after_article, find_countries
+from onrecord.knowledge.countries import countries_of
+from onrecord.knowledge.grammar import Words
+from onrecord.knowledge.offices import Body, load_offices, longest_match
+from onrecord.knowledge.outlets import find_outlet
+
+
+def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, str | None]:
+    """The body and the country named beside an office ("US State Department", "for the Russian defence ministry")."""
+    if low > high:
+        return None, None
+    lands = find_countries(reader, low, high)
+    country = lands[0][2] if lands else None
+    known = known_in(reader, low, high)
+    if known is not None:
+        body = known[2]
+        return body_ref(body, country), country or body.country
+    words, table = reader.words, load_offices()
+    for n in range(high, low - 1, -1):
+        for size in range(min(5, n - low + 1), 0, -1):
+            phrase = tuple(words.lower[n - size + 1 : n + 1])
+            if phrase in table.bodies:
+                found = table.bodies[phrase]
+                begin = _name_start(words, low, n - size + 1)
+                return make_body(reader, found, begin, n, country), country
+    runs = [n for n in range(low, high + 1) if words.tokens[n].entity[2:] == "ORG"]
+    if runs:
+        text = reader.text(runs[0], runs[-1])
+        if not countries_of(text):
+            text = text[4:] if text[:4].lower() == "the " else text
+            outlet = find_outlet(text)
+            return BodyRef(
+                name=outlet.name if outlet else text,
+                kind="outlet" if outlet else "organisation",
+                key=slug(outlet.name if outlet else text),
+                country=country,
+                state=False,
+            ), country
+    return None, country
+
+
+def _name_start(words: Words, low: int, noun: int) -> int:
+    start = noun
+    while (
+        start > low
+        and (
+            words.text[words.tokens[start - 1].start].isupper()
+            or words.tokens[start - 1].tag in ("NN", "NNP", "POS", "JJ", "HYPH")
+        )
+        and words.lower[start - 1] not in ("former", "senior", "top", "the")
+    ):
+        start -= 1
+    return start
+
+
+def make_body(reader: Reader, body: Body, low: int, high: int, country: str | None) -> BodyRef:
+    """A body named by its noun: with its country it has a key, alone it has none."""
+    low = after_article(reader.words, low, high)
+    name = reader.text(low, high)
+    own = reader.words.lower[low : high + 1]
+    bare = len(own) == len(body.name.split())
+    key: str | None
+    if country is not None and body.state:
+        key = f"{country}-{_canonical(body.name)}"
+        if body.kind == "government":
+            key = country
+    elif bare or not any(_names_it(reader.words, n, low) for n in range(low, high + 1)):
+        key = None
+    else:
+        key = slug(name)
+    return BodyRef(name=name, kind=body.kind, key=key, country=country, state=body.state)
+
+
+def _names_it(words: Words, n: int, low: int) -> bool:
+    """Whether a capital tells which body is meant; that of a sentence's first word does not ("Many rights groups")."""
+    return words.text[words.tokens[n].start].isupper() and (n > low or words.tokens[n].tag[:3] == "NNP")
+
+
+def _canonical(name: str) -> str:
+    name = name.replace("defense", "defence")
+    if name.startswith("ministry of "):
+        name = (
+            name.removeprefix("ministry of ").removeprefix("the ").replace("foreign affairs", "foreign") + " ministry"
+        )
+    if name in ("armed forces", "troops", "forces", "army", "military", "soldiers"):
+        name = "military" if name != "army" else "army"
+    return slug(name)
+
+
+def body_ref(body: Body, country: str | None) -> BodyRef:
+    """A body known by its name."""
+    return BodyRef(
+        name=body.name,
+        kind=body.kind,
+        key=_known_key(body),
+        country=body.country or (country if body.state else None),
+        state=body.state,
+    )
+
+
+def _known_key(body: Body) -> str:
+    """An army known by name has the key that its country's troops have."""
+    return f"{body.country}-military" if body.kind == "military" and body.country else slug(body.name)
+
+
+def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | None:
+    """The first body known by name between two words: (first word, number of words, body)."""
+    table = load_offices().known
+    printed = [reader.text(n, n).replace("’", "'") for n in range(low, high + 1)]
+    for n in range(len(printed)):
+        size = longest_match(table, printed, n)
+        if size:
+            return low + n, size, table[tuple(printed[n : n + size])]
+    return None

@@ -1,0 +1,180 @@
+"""What the reading of a source phrase hands on: holders and bodies as the words name them, and the words at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.extract.names import NameBook
+from onrecord.knowledge.countries import countries_of
+from onrecord.knowledge.grammar import Words
+from onrecord.record import EntityKind, MentionForm, Rank
+
+PRONOUNS = frozenset(
+    [
+        "i",
+        "we",
+        "he",
+        "she",
+        "they",
+        "it",
+        "who",
+        "which",
+        "that",
+        "you",
+        "me",
+        "us",
+        "him",
+        "her",
+        "them",
+        "himself",
+        "herself",
+        "themselves",
+        "his",
+        "their",
+        "its",
+        "my",
+        "our",
+        "this",
+        "these",
+        "those",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyRef:
+    """A body as a phrase names it; `key` is None where only its kind of body is said ("the ministry")."""
+
+    name: str
+    kind: EntityKind
+    key: str | None
+    country: str | None
+    state: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Somebody a phrase names. `key` is None where the phrase does not say who ("the president", "one official")."""
+
+    low: int
+    high: int
+    kind: EntityKind
+    form: MentionForm
+    name: str
+    key: str | None = None
+    rank: Rank | None = None
+    country: str | None = None
+    title: str | None = None
+    body: BodyRef | None = None
+    speaks: bool = False
+    plural: bool = False
+    definite: bool = False
+    score: float = 0.9
+    name_run: tuple[int, int] | None = None  # words of the bare name, of persons
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the reading of phrases looks at."""
+
+    words: Words
+    book: NameBook
+
+    def text(self, low: int, high: int) -> str:
+        """The printed words from `low` to `high`, both included."""
+        return self.words.text[self.words.tokens[low].start : self.words.tokens[high].end]
+
+
+def trim(words: Words, low: int, high: int) -> tuple[int, int]:
+    """The phrase without marks and joining words at its borders; empty (low > high) where nothing is left."""
+    while low <= high and (not words.lower[low][:1].isalnum() and words.lower[low][:1] not in "@#"):
+        low += 1
+    while low < high and words.lower[low] in (
+        "by",
+        "from",
+        "according",
+        "to",
+        "both",
+        "as",
+        "for",
+        "even",
+        "but",
+        "and",
+        "to",
+        "like",
+        "also",
+        "only",
+    ):
+        low += 1
+    while high >= low and (not words.lower[high][-1:].isalnum() and words.lower[high][-1:] != "."):
+        high -= 1
+    if high > low and words.lower[high] in (
+        "'s",
+        "himself",
+        "herself",
+        "themselves",
+        "itself",
+        "both",
+        "and",
+        "all",
+        "who",
+        "have",
+    ):
+        return trim(words, low, high - 1)
+    return low, high
+
+
+def read_pronoun(reader: Reader, n: int) -> Holder:
+    """A holder that only resolve can name."""
+    return Holder(
+        low=n,
+        high=n,
+        kind="unnamed",
+        form="pronoun",
+        name=reader.text(n, n),
+        plural=reader.words.lower[n] in ("they", "we", "these", "those", "them", "us"),
+    )
+
+
+def after_article(words: Words, low: int, high: int) -> int:
+    """The first word that is not an article or demonstrative."""
+    while low < high and words.lower[low] in ("the", "a", "an", "this", "that", "these", "those"):
+        low += 1
+    return low
+
+
+def is_hyphened(words: Words, n: int) -> bool:
+    """Whether a word is part of a compound ("soon-to-be")."""
+    return any(
+        0 <= k < len(words.tokens)
+        and words.lower[k] in ("-", "‑", "–")
+        and (words.tokens[k].end == words.tokens[n].start or words.tokens[n].end == words.tokens[k].start)
+        for k in (n - 1, n + 1)
+    )
+
+
+def name_of(reader: Reader, low: int, high: int) -> str:
+    """The phrase as a name: without its article, at most twelve words."""
+    start = after_article(reader.words, low, high) if reader.words.lower[low] in ("a", "an") else low
+    return reader.text(start, min(high, start + 11))
+
+
+def find_countries(reader: Reader, low: int, high: int) -> list[tuple[int, int, str]]:
+    """Countries named in a phrase by name, people or capital: (first word, last word, ISO code), longest first."""
+    words = reader.words
+    found: list[tuple[int, int, str]] = []
+    n = low
+    while n <= high:
+        if not words.text[words.tokens[n].start].isupper() or words.lower[n] == "the":
+            n += 1
+            continue
+        for size in range(min(6, high - n + 1), 0, -1):
+            text = reader.text(n, n + size - 1)
+            options = countries_of(text)
+            if options:
+                found.append((n, n + size - 1, options[0][0]))
+                n += size
+                break
+        else:
+            n += 1
+    return found
