@@ -1,0 +1,85 @@
+"""A word's stem comes in; the PLOVER root codes it may report go out, with the learnt weights that decide among them.
+
+Codes are those of PLOVER's root level (Open Event Data Alliance 2018) as annotated by Hu et al. 2022, where YIELD
+stands for CONCEDE and RETREAT. Words: `data/plover.toml`; weights: `data/plover_weights.npz` (`train/events.py`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.knowledge.stems import stem
+
+WordKind = Literal["verb", "noun"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventWords:
+    """Stems to codes: of single words by kind, of runs of two and more words; and the stems of light verbs."""
+
+    codes: tuple[str, ...]
+    verbs: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, frozenset[str]]
+    phrases: Mapping[tuple[str, ...], frozenset[str]]
+    light: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeWeights:
+    """One row of weights a feature (rarity already multiplied in), one column a code; `heat` softens the scores."""
+
+    codes: tuple[str, ...]
+    rows: Mapping[str, int]
+    rarity: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+    heat: float
+
+
+@cache
+def event_words() -> EventWords:
+    """The lexicon, read once a process."""
+    table = tomllib.loads(files("onrecord.knowledge").joinpath("data/plover.toml").read_text(encoding="utf-8"))
+    light = frozenset(stem(word) for word in table.pop("light"))
+    found: dict[str, dict[str, set[str]]] = {"verbs": {}, "nouns": {}}
+    phrases: dict[tuple[str, ...], set[str]] = {}
+    for code, lists in table.items():
+        for kind, words in lists.items():
+            for word in words:
+                stems = tuple(stem(part) for part in word.split())
+                if kind == "phrases" or len(stems) > 1:
+                    phrases.setdefault(stems, set()).add(code)
+                else:
+                    found[kind].setdefault(stems[0], set()).add(code)
+    return EventWords(
+        codes=tuple(sorted(table)),
+        verbs=MappingProxyType({word: frozenset(codes) for word, codes in found["verbs"].items()}),
+        nouns=MappingProxyType({word: frozenset(codes) for word, codes in found["nouns"].items()}),
+        phrases=MappingProxyType({words: frozenset(codes) for words, codes in phrases.items()}),
+        light=light,
+    )
+
+
+@cache
+def code_weights() -> CodeWeights:
+    """The learnt weights, read once a process."""
+    path = files("onrecord.knowledge").joinpath("data/plover_weights.npz")
+    with path.open("rb") as handle, np.load(handle) as table:
+        features = table["features"].tobytes().decode("utf-8").split("\n")
+        return CodeWeights(
+            codes=tuple(table["codes"].tobytes().decode("ascii").split("\n")),
+            rows=MappingProxyType({feature: row for row, feature in enumerate(features)}),
+            rarity=table["rarity"].astype(np.float32),
+            weights=table["weights"].astype(np.float32),
+            bias=table["bias"].astype(np.float32),
+            heat=float(table["heat"]),
+        )
