@@ -168,13 +168,15 @@ def test_merge_split_and_undo_are_views() -> None:
     readings = three_outlets()
     apart = make_claims(readings, WORLD)
     one, other = apart
-    merge = judged("merge", one.id, {"with": [other.id]})
+    merge = judged("merge", one.id, {"propositions": [], "claims": [other.id]})
     (joined,) = make_claims(readings, WORLD, [merge])
     assert len(joined.positions) == 3
     undo = judged("undo", "j1", None, 2, replaces="j1")
     assert make_claims(readings, WORLD, [merge, undo]) == apart
     fighting = only(apart, "fighting")
-    split = judged("split", fighting.id, {"propositions": [readings[1].propositions[0].id]})
+    split = judged(
+        "split", fighting.id, {"groups": [[readings[0].propositions[0].id], [readings[1].propositions[0].id]]}
+    )
     assert len(make_claims(readings, WORLD, [split])) == 3
 
 
@@ -184,6 +186,23 @@ def test_a_corrected_speaker_and_a_rejected_attribution() -> None:
     (claim,) = make_claims([first], WORLD, [speaker])
     assert claim.positions[0].holders == ("government:ukraine",)
     assert make_claims([first], WORLD, [judged("reject", first.attributions[0].id, None)]) == ()
+
+
+def test_support_flows_from_the_narrower_place_to_the_wider_and_no_further() -> None:
+    narrow, wide = Telling("a1"), Telling("a2")
+    narrow.says("government:ukraine", FIGHTING, head="fighting", place=town("Kursk", 538555))
+    wide.says(
+        "government:south korea",
+        FIGHTING,
+        head="fighting",
+        place=town("Russia", 2017370, "RU", "country"),
+        stance="denies",
+    )
+    claims = {claim.frame.place: claim for claim in make_claims([narrow.reading(), wide.reading()], WORLD)}
+    assert [link.as_ for link in claims["Kursk"].links] == ["refines"]
+    assert claims["Russia"].standing.supporting_lineages == (1, 1)
+    assert claims["Kursk"].standing.opposing_lineages == (1, 1)
+    assert len(claims["Russia"].positions) == len(claims["Kursk"].positions) == 1
 
 
 WORDS = (

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from onrecord.reconcile.assertion import Assertion
+from onrecord.reconcile.clusters import ordered
 from onrecord.reconcile.frames import frame_of, gist_of, kind_of, parse_day
 from onrecord.reconcile.holdings import People, assertions_of, join_entities, polarity_of, positions_of
 from onrecord.reconcile.lineages import Lineages, find_lineages
+from onrecord.reconcile.links import Draft, find_links
 from onrecord.reconcile.pairs import claim_scorer
 from onrecord.reconcile.reports import Report, read_reports
 from onrecord.reconcile.reviewed import claim_id, in_force, judge_groups, judge_reports, judge_world
 from onrecord.reconcile.space import ClaimSpace
 from onrecord.reconcile.standing import history, stand
 from onrecord.reconcile.world import World, focus
-from onrecord.record import Claim, Clock, Judgement, Reading
+from onrecord.record import Claim, ClaimLink, Clock, Judgement, Position, Reading, StandingChange
 
 SHOWN = 0.5
 """Positions of a lower score wait for review. The design asks for the score at which 95 of 100 are right; until scores
@@ -34,6 +37,18 @@ class ClaimOptions:
     include_waiting: bool = False
 
 
+DEFAULT = ClaimOptions()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A claim with the course of its standing on the clocks that the claim itself does not show."""
+
+    claim: Claim
+    known: tuple[StandingChange, ...]
+    event: tuple[StandingChange, ...]
+
+
 def make_claims(
     readings: Iterable[Reading],
     world: World,
@@ -41,17 +56,71 @@ def make_claims(
     *,
     as_of: str | None = None,
     clock: Clock = "public",
-    options: ClaimOptions = ClaimOptions(),
+    options: ClaimOptions = DEFAULT,
 ) -> tuple[Claim, ...]:
     """The claims that the readings make together, in order of their ids.
 
     `as_of` with clock "public" sees only articles published by that date, with "known" only those taken by then (what
     we knew then never changes), with "event" everything, but only what had happened by then counts.
     """
-    seen = sorted(_visible(readings, as_of, clock), key=lambda reading: reading.article.id)
+    drafts = _draft_all(_visible(readings, as_of, clock), world, judgements, options)
+    return tuple(_finish(draft, as_of, clock) for draft in drafts)
+
+
+def settle_claims(
+    readings: Iterable[Reading],
+    world: World,
+    judgements: Sequence[Judgement] = (),
+    *,
+    options: ClaimOptions = DEFAULT,
+) -> tuple[Settled, ...]:
+    """Every claim with its history on all three clocks, for the price of clustering once."""
+    return tuple(
+        Settled(
+            claim=_finish(draft, None, "public"),
+            known=history(draft.assertions, draft.world, "known"),
+            event=history(draft.assertions, draft.world, "event"),
+        )
+        for draft in _draft_all(readings, world, judgements, options)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Full:
+    """Everything of a claim but its standing. `assertions` are all that bear on it, those of linked claims too."""
+
+    draft: Draft
+    positions: tuple[Position, ...]
+    own: tuple[Assertion, ...]
+    assertions: tuple[Assertion, ...]
+    world: World
+    links: tuple[ClaimLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Context:
+    people: People
+    lineages: Lineages
+    options: ClaimOptions
+
+
+def _visible(readings: Iterable[Reading], as_of: str | None, clock: Clock) -> Iterable[Reading]:
+    """The readings a question about a date may see."""
+    limit = parse_day(as_of)
+    if limit is None or clock == "event":
+        return readings
+    dated = ((item, item.article.taken if clock == "known" else item.article.published) for item in readings)
+    return [item for item, text in dated if (day := parse_day(text)) is not None and day <= limit]
+
+
+def _draft_all(
+    readings: Iterable[Reading], world: World, judgements: Sequence[Judgement], options: ClaimOptions
+) -> list[_Full]:
+    """All claims that have a position to show, linked, in order of their ids."""
+    seen = sorted({item.article.id: item for item in readings}.values(), key=lambda item: item.article.id)
     passed = in_force(judgements)
-    found = [item for reading in seen for item in read_reports(reading)]
-    reports = judge_reports(list({item.id: item for item in found}.values()), passed)
+    found = {item.id: item for reading in seen for item in read_reports(reading)}
+    reports = judge_reports(tuple(found.values()), passed)
     space = ClaimSpace(claim_scorer())
     space.add(item for item in reports if not item.antecedents and item.passage.weights)
     groups = judge_groups(space.clusters(), reports, passed)
@@ -59,37 +128,13 @@ def make_claims(
     context = _Context(
         people=People(entities=join_entities(reading.entities for reading in seen), world=judged),
         lineages=find_lineages(reports, judged, {reading.article.id: reading.article.text for reading in seen}),
-        as_of=as_of,
-        clock=clock,
         options=options,
     )
     by_id = {item.id: item for item in reports}
     pointing = _by_antecedent(reports)
     members = [_with_pointing([by_id[identity] for identity in group], pointing) for group in groups]
-    claims = [claim for group in members if (claim := _make_claim(group, context)) is not None]
-    return tuple(sorted(claims, key=lambda claim: claim.id))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Context:
-    people: People
-    lineages: Lineages
-    as_of: str | None
-    clock: Clock
-    options: ClaimOptions
-
-
-def _visible(readings: Iterable[Reading], as_of: str | None, clock: Clock) -> Iterable[Reading]:
-    """The readings a question about a date may see; the last of those with one article id."""
-    latest = {reading.article.id: reading for reading in readings}
-    limit = parse_day(as_of)
-    if limit is None or clock == "event":
-        return latest.values()
-    dates = (
-        (reading, reading.article.taken if clock == "known" else reading.article.published)
-        for reading in latest.values()
-    )
-    return [reading for reading, text in dates if (day := parse_day(text)) is not None and day <= limit]
+    full = [claim for group in members if (claim := _make_full(group, context)) is not None]
+    return _link(sorted(full, key=lambda claim: claim.draft.id), space)
 
 
 def _by_antecedent(reports: Iterable[Report]) -> Mapping[str, list[Report]]:
@@ -105,10 +150,11 @@ def _with_pointing(group: Sequence[Report], pointing: Mapping[str, Sequence[Repo
     """The group and what only points back to one of its attributions, which says nothing of its own."""
     held = sorted({item.attribution.id for item in group if item.attribution is not None})
     found = {item.id: item for identity in held for item in pointing.get(identity, ())}
-    return [*group, *(item for item in found.values() if item not in group)]
+    present = {item.id for item in group}
+    return [*group, *(item for item in found.values() if item.id not in present)]
 
 
-def _make_claim(group: Sequence[Report], context: _Context) -> Claim | None:
+def _make_full(group: Sequence[Report], context: _Context) -> _Full | None:
     """The claim of one cluster; None where nobody holds anything on it that may be shown."""
     people, lineages, options = context.people, context.lineages, context.options
     counted = [item for item in group if item.score >= options.shown]
@@ -117,20 +163,54 @@ def _make_claim(group: Sequence[Report], context: _Context) -> Claim | None:
     if not shown or not worded:
         return None
     polarity = polarity_of(worded)
-    assertions = [one for item in counted for one in assertions_of(item, polarity, people, lineages)]
+    assertions = tuple(one for item in counted for one in assertions_of(item, polarity, people, lineages))
     positions = positions_of(shown, polarity, people, assertions)
     if not positions:
         return None
     founder = min(worded, key=lambda item: (item.source.published or "9", item.source.id, item.id))
+    draft = Draft(id=claim_id(founder.id), kind=kind_of(worded), polarity=polarity, reports=tuple(worded))
     world = _world_of(worded, people)
+    return _Full(draft=draft, positions=positions, own=assertions, assertions=assertions, world=world)
+
+
+def _link(full: Sequence[_Full], space: ClaimSpace) -> list[_Full]:
+    """The claims with their links, and with the support and opposition that flow along `refines`.
+
+    Support for the narrower claim supports the wider, opposition to the wider opposes the narrower; nothing else flows.
+    """
+    owner = {item.id: claim.draft.id for claim in full for item in claim.draft.reports}
+    near = {ordered(owner[one], owner[other]) for one, other in space.near() if one in owner and other in owner}
+    drafts = [claim.draft for claim in full]
+    links = find_links(drafts, sorted(pair for pair in near if pair[0] != pair[1]))
+    by_id = {claim.draft.id: claim for claim in full}
+    flowing: dict[str, list[Assertion]] = defaultdict(list)
+    for identity, found in links.items():
+        for link in found:
+            narrow, wide = by_id[identity], by_id[link.claim]
+            if link.as_ == "refines" and {narrow.draft.polarity, wide.draft.polarity} == {"positive"}:
+                flowing[link.claim] += [one for one in narrow.own if one.sign == "+"]
+                flowing[identity] += [one for one in wide.own if one.sign == "-"]
+    return [
+        replace(
+            claim,
+            links=links.get(claim.draft.id, ()),
+            assertions=(*claim.own, *flowing.get(claim.draft.id, ())),
+        )
+        for claim in full
+    ]
+
+
+def _finish(full: _Full, as_of: str | None, clock: Clock) -> Claim:
+    reports = full.draft.reports
     return Claim(
-        id=claim_id(founder.id),
-        gist=gist_of(worded),
-        kind=kind_of(worded),
-        frame=frame_of(worded),
-        positions=positions,
-        standing=stand(assertions, world, as_of=context.as_of, clock=context.clock),
-        history=history(assertions, world, context.clock),
+        id=full.draft.id,
+        gist=gist_of(reports),
+        kind=full.draft.kind,
+        frame=frame_of(reports),
+        positions=full.positions,
+        standing=stand(full.assertions, full.world, as_of=as_of, clock=clock),
+        history=history(full.assertions, full.world, clock),
+        links=full.links,
     )
 
 

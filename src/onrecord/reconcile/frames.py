@@ -46,6 +46,8 @@ def veto(one: Report, other: Report) -> str | None:
         return "different dates"
     if _places_disjoint(one, other):
         return "different places"
+    if lies_within(one, other) or lies_within(other, one):
+        return "one place within the other"
     if one.measures and other.measures and not one.measures & other.measures:
         return "different measures"
     if _actors_differ(one, other):
@@ -72,6 +74,17 @@ def _places_disjoint(one: Report, other: Report) -> bool:
         return not (set(first.disputed) | set(second.disputed)) & {first.country, second.country}
     same_level = first.kind == second.kind and first.kind in LEVELS
     return same_level and first.geonames != second.geonames
+
+
+def lies_within(one: Report, other: Report) -> bool:
+    """Whether the first place surely lies within the second: a place in a country against that country.
+
+    Readings know no more of containment; a village and its oblast are told apart by their names alone.
+    """
+    inner, outer = one.place, other.place
+    if inner is None or outer is None or not inner.geonames or not outer.geonames:
+        return False
+    return outer.kind == "country" and inner.kind in LEVELS - {"country"} and inner.country == outer.country
 
 
 def parse_day(text: str | None) -> date | None:

@@ -21,20 +21,28 @@ FEATURES = (
     "heads alike",
     "heads alike, words",
     "rarity of the shared head",
+    "rarity of the commoner head",
+    "same form of the head",
     "same wording",
     "wording alike",
     "same topic of article",
+    "articles share names",
+    "articles alike",
     "same article",
     "shared names",
     "share of names",
     "shared numbers",
     "numbers differ",
-    "nearby words shared",
+    "words around the head shared",
+    "words around the head alike",
+    "names around the head shared",
     "head of one in the other",
     "rarest shared word",
     "shared weight",
+    "shared weight without the head",
     "length ratio",
     "distance in article",
+    "first in article",
 )
 
 
@@ -43,7 +51,7 @@ def pair_features(one: Passage, other: Passage) -> list[float]:
     heads = set(one.heads) & set(other.heads)
     names = one.names & other.names
     numbers = one.numbers & other.numbers
-    shared = one.weights.keys() & other.weights.keys()
+    shared = {word: rarity(word) for word in one.weights.keys() & other.weights.keys()}
     lengths = sorted((len(one.weights), len(other.weights)))
     inside = len(set(one.heads) & other.weights.keys()) + len(set(other.heads) & one.weights.keys())
     return [
@@ -51,20 +59,28 @@ def pair_features(one: Passage, other: Passage) -> list[float]:
         closeness(one.head_vector, other.head_vector),
         soft_overlap(one.head_words, other.head_words),
         max((rarity(word) for word in heads), default=0.0),
+        min((rarity(word) for word in (*one.heads, *other.heads)), default=0.0),
+        float(bool(set(one.head_words) & set(other.head_words))),
         dot(one.weights, other.weights),
         closeness(one.vector, other.vector),
         dot(one.document.weights, other.document.weights),
+        dot(one.document.names, other.document.names),
+        closeness(one.document.vector, other.document.vector),
         float(one.document.id == other.document.id),
         float(len(names)),
         len(names) / max(1, min(len(one.names), len(other.names))),
         float(len(numbers)),
         float(bool(one.numbers and other.numbers and not numbers)),
-        len(one.nearby & other.nearby) / max(1, min(len(one.nearby), len(other.nearby))),
+        dot(one.around, other.around),
+        closeness(one.beside, other.beside),
+        float(len(names & one.around.keys() & other.around.keys())),
         float(inside),
-        max((rarity(word) for word in shared), default=0.0),
-        sum(rarity(word) for word in shared),
+        max(shared.values(), default=0.0),
+        sum(shared.values()),
+        sum(value for word, value in shared.items() if word not in heads),
         lengths[0] / max(1, lengths[1]),
         abs(one.position - other.position),
+        float((one.position == 0) + (other.position == 0)),
     ]
 
 
@@ -108,7 +124,7 @@ def rule_scores(features: Features) -> npt.NDArray[np.float64]:
         + 2.0 * column["same topic of article"]
         + 0.8 * column["share of names"]
         + 0.5 * np.minimum(column["shared numbers"], 2)
-        - 1.0 * column["same article"]
+        - 0.5 * column["same article"]
         + 0.05 * np.minimum(column["shared weight"], 20)
     )
     return np.asarray(1 / (1 + np.exp(-total.astype(np.float64))))

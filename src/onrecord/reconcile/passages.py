@@ -17,22 +17,26 @@ from onrecord.knowledge.wordspace import Vector, mean_vector, rarity, word_vecto
 
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 DOCUMENT_TERMS = 80  # the terms of an article kept for comparing it with another
+REACH = 5  # words on either side of the head that count as next to it
 COMMON = 1.1  # a stem below this rarity (in a third of all texts or more) says nothing of what a clause is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DocumentTerms:
-    """What an article is about: its weightiest stems, as a vector of length one."""
+    """What an article is about: its weightiest stems and its weightiest names, as vectors of length one."""
 
     id: str
     weights: Mapping[str, float]
+    names: Mapping[str, float]
+    vector: Vector | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Passage:
     """One wording: its head words (of the event), the weights of its stems, its names and numbers, its vectors.
 
-    `weights` has length one; `rarities` are those of the same stems; `nearby` are the stems next to the head.
+    `weights` has length one; `around` are those of the stems next to the head, without it; `beside` the vector of the
+    words next to it.
     """
 
     id: str
@@ -42,8 +46,9 @@ class Passage:
     weights: Mapping[str, float]
     names: frozenset[str]
     numbers: frozenset[str]
-    nearby: frozenset[str]
+    around: Mapping[str, float]
     head_vector: Vector | None
+    beside: Vector | None
     vector: Vector | None
     position: float = 0.0  # of the clause in its article, 0 first to 1 last
 
@@ -57,11 +62,21 @@ def unit_weights(stems: Iterable[str]) -> dict[str, float]:
 
 
 def document_terms(identity: str, words: Iterable[str]) -> DocumentTerms:
-    """The weightiest stems of an article, from its words."""
-    weights = unit_weights(stem(word) for word in words)
+    """The weightiest stems and names of an article, from its words as written."""
+    listed = [word for word in words if word[:1].isalnum()]
+    weights = unit_weights(stem(word) for word in listed)
+    return DocumentTerms(
+        id=identity,
+        weights=_weightiest(weights),
+        names=_weightiest(unit_weights(stem(word) for word in listed if word[0].isupper() or word[0].isdigit())),
+        vector=mean_vector((word, weights.get(stem(word), 0.0)) for word in dict.fromkeys(map(str.lower, listed))),
+    )
+
+
+def _weightiest(weights: Mapping[str, float]) -> dict[str, float]:
     kept = dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:DOCUMENT_TERMS])
     norm = math.sqrt(sum(value * value for value in kept.values())) or 1.0
-    return DocumentTerms(id=identity, weights={word: value / norm for word, value in kept.items()})
+    return {word: value / norm for word, value in kept.items()}
 
 
 def make_passage(
@@ -81,12 +96,14 @@ def make_passage(
     inside = set(head)
     heads = [place for place in head if words[place][:1].isalnum()]
     content = [place for place in heads if rarity(stems[place]) > COMMON] or heads
-    near = {
-        stems[place]
-        for centre in content
-        for place in range(max(0, centre - 5), min(len(words), centre + 6))
-        if place not in inside and rarity(stems[place]) > COMMON and words[place][:1].isalnum()
-    }
+    near = sorted(
+        {
+            place
+            for centre in content
+            for place in range(max(0, centre - REACH), min(len(words), centre + REACH + 1))
+            if place not in inside and words[place][:1].isalnum()
+        }
+    )
     return Passage(
         id=identity,
         document=document,
@@ -99,8 +116,9 @@ def make_passage(
             if word[:1].isupper() and (place or not opens or (len(word) > 1 and word[1:2].isupper()))
         ),
         numbers=frozenset(word.replace(",", "") for word in words if word[:1].isdigit()),
-        nearby=frozenset(near),
+        around=unit_weights(stems[place] for place in near),
         head_vector=mean_vector((words[place], rarity(stems[place])) for place in content),
+        beside=mean_vector((words[place], rarity(stems[place])) for place in near),
         vector=mean_vector((word, rarity(base)) for word, base in zip(words, stems, strict=True)),
         position=position,
     )

@@ -1,25 +1,19 @@
 """Judgements come in; what they change in the reports and in their grouping goes out, the evidence untouched.
 
-Forms of `Judgement.value` (JSON) are those of docs/claims.md. A claim's id carries the id of its founding proposition,
+The forms of a judgement's value are those of onrecord.review. A claim's id carries the id of its founding proposition,
 so a judgement that names a claim finds whichever claim now holds that proposition.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from onrecord.reconcile.reports import Report, with_holders
+from onrecord.reconcile.reports import Report
 from onrecord.reconcile.world import SetDependence, World
 from onrecord.record import Judgement
+from onrecord.review import DependValue, GradeValue, MergeValue, SpeakerValue, SplitValue, effective, value_of
 
-KINDS: Mapping[str, Literal["certain", "possible", "none"]] = {
-    "certain": "certain",
-    "possible": "possible",
-    "none": "none",
-}
 Groups = tuple[tuple[str, ...], ...]
 
 
@@ -29,36 +23,9 @@ def claim_id(founder: str) -> str:
 
 
 def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
-    """The judgements that nobody took back, in the order in which they were made; an undo can itself be undone."""
-    ranked = sorted({item.id: item for item in judgements}.values(), key=lambda item: (item.when, item.id))
-    undone: set[str] = set()
-    for item in reversed(ranked):
-        if item.act == "undo" and item.id not in undone:
-            undone.add(item.replaces or item.target)
-    return tuple(item for item in ranked if item.act != "undo" and item.id not in undone)
-
-
-def _listed(value: object) -> tuple[str, ...]:
-    """Ids out of a JSON value: a text, a list of them, or an object that holds one of the known names."""
-    if isinstance(value, str):
-        return (value,)
-    if isinstance(value, list):
-        return tuple(item for item in value if isinstance(item, str))
-    if isinstance(value, Mapping):
-        names = ("with", "claims", "propositions", "speakers", "entity", "on")
-        return tuple(identity for name in names if name in value for identity in _listed(value[name]))
-    return ()
-
-
-def value_of(judgement: Judgement) -> object:
-    """The value as JSON; a text that is no JSON stands for itself."""
-    if judgement.value is None:
-        return None
-    try:
-        found: object = json.loads(judgement.value)
-    except ValueError:
-        return judgement.value
-    return found
+    """The judgements that nobody took back, in the order in which they were made."""
+    unique = {item.id: item for item in judgements}.values()
+    return effective(sorted(unique, key=lambda item: (item.when, item.id)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +43,9 @@ class _Names:
             return (self.founders[name],)
         return self.attributions.get(name, ())
 
+    def find_all(self, names: Iterable[str]) -> set[str]:
+        return {identity for name in names for identity in self.find(name)}
+
 
 def _names(reports: Iterable[Report]) -> _Names:
     attributions: dict[str, tuple[str, ...]] = {}
@@ -88,8 +58,10 @@ def _names(reports: Iterable[Report]) -> _Names:
 
 
 def judge_reports(reports: Sequence[Report], judgements: Sequence[Judgement]) -> tuple[Report, ...]:
-    """Accepted ones are certain, rejected ones gone, corrected speakers in place; targets are attributions or
-    propositions."""
+    """Accepted ones are certain, rejected ones gone, corrected speakers in place.
+
+    Targets are attributions (all their propositions), propositions, or claims (the proposition that founds them).
+    """
     names = _names(reports)
     changed: dict[str, Report | None] = {item.id: item for item in reports}
     for judgement in judgements:
@@ -97,13 +69,36 @@ def judge_reports(reports: Sequence[Report], judgements: Sequence[Judgement]) ->
             continue
         for identity in names.find(judgement.target):
             current = changed[identity]
-            if judgement.act == "reject":
+            if judgement.act == "reject" or current is None:
                 changed[identity] = None
-            elif current is not None and judgement.act == "accept":
+            elif judgement.act == "accept":
                 changed[identity] = replace(current, score=1.0)
-            elif current is not None and (speakers := _listed(value_of(judgement))):
-                changed[identity] = replace(with_holders(current, speakers), score=1.0)
+            else:
+                value = value_of(judgement)
+                changed[identity] = _corrected(current, value) if isinstance(value, SpeakerValue) else current
     return tuple(item for item in changed.values() if item is not None)
+
+
+def _corrected(report: Report, value: SpeakerValue) -> Report:
+    """The report as held by whom, and in the sense in which, a person says it is."""
+    proposition = replace(
+        report.proposition,
+        stance=value.stance or report.proposition.stance,
+        certainty=value.certainty or report.proposition.certainty,
+        polarity=value.polarity or report.proposition.polarity,
+    )
+    attribution = report.attribution
+    if attribution is not None and value.role is not None:
+        attribution = replace(attribution, role=value.role)
+    return replace(
+        report,
+        holders=value.speakers or report.holders,
+        proposition=proposition,
+        attribution=attribution,
+        derived=attribution is not None and attribution.role in {"summary", "back-reference"},
+        hearsay=False,
+        score=1.0,
+    )
 
 
 def judge_groups(groups: Groups, reports: Sequence[Report], judgements: Sequence[Judgement]) -> Groups:
@@ -113,15 +108,23 @@ def judge_groups(groups: Groups, reports: Sequence[Report], judgements: Sequence
     for judgement in judgements:
         if judgement.act not in {"merge", "split"}:
             continue
-        targets = set(names.find(judgement.target))
-        named = {identity for name in _listed(value_of(judgement)) for identity in names.find(name)}
-        if judgement.act == "merge":
-            met = [group for group in current if group & (targets | named)]
-            current = [group for group in current if group not in met] + ([set().union(*met)] if met else [])
-        else:
-            taken = named or targets
-            current = [group - taken for group in current] + [taken]
+        value = value_of(judgement)
+        if isinstance(value, MergeValue):
+            named = names.find_all((judgement.target, *value.propositions, *value.claims))
+            met = [group for group in current if group & named]
+            current = [group for group in current if not group & named] + ([set().union(*met)] if met else [])
+        elif isinstance(value, SplitValue):
+            current = _split(current, [names.find_all(group) for group in value.groups])
     return tuple(sorted(tuple(sorted(group)) for group in current if group))
+
+
+def _split(current: list[set[str]], apart: Sequence[set[str]]) -> list[set[str]]:
+    """Take every group but the first out of the clusters that hold members of several; who is not named stays."""
+    found: list[set[str]] = []
+    for cluster in current:
+        parts = [cluster & group for group in apart if cluster & group]
+        found += [cluster.difference(*parts[1:]), *parts[1:]] if len(parts) > 1 else [cluster]
+    return found
 
 
 def judge_world(world: World, judgements: Sequence[Judgement]) -> World:
@@ -129,15 +132,19 @@ def judge_world(world: World, judgements: Sequence[Judgement]) -> World:
     dependences: list[SetDependence] = []
     letters = dict(world.reliability)
     for judgement in judgements:
+        if judgement.act not in {"depend", "grade"}:
+            continue
         value = value_of(judgement)
-        if judgement.act == "depend":
-            kind = KINDS.get(str(value.get("kind")) if isinstance(value, Mapping) else "certain", "certain")
-            dependences += [SetDependence(first=judgement.target, second=other, kind=kind) for other in _listed(value)]
-        elif judgement.act == "grade" and (letter := _letter(value)) is not None:
-            letters[judgement.target] = letter
+        if isinstance(value, DependValue):
+            dependences.append(_dependence(judgement.target, value))
+        elif isinstance(value, GradeValue) and value.letter is not None:
+            letters[judgement.target] = value.letter
+        elif isinstance(value, GradeValue):
+            letters.pop(judgement.target, None)
     return replace(world, dependences=(*world.dependences, *dependences), reliability=letters)
 
 
-def _letter(value: object) -> str | None:
-    found = value.get("letter") if isinstance(value, Mapping) else value
-    return found if isinstance(found, str) and found in {"A", "B", "C", "D", "E", "F"} else None
+def _dependence(target: str, value: DependValue) -> SetDependence:
+    if value.independent:
+        return SetDependence(first=target, second=value.on, kind="none")
+    return SetDependence(first=target, second=value.on, kind="certain" if value.certain else "possible")

@@ -70,6 +70,11 @@ class ClaimSpace:
             sorted(cluster for component in set(self._component.values()) for cluster in self._clusters[component])
         )
 
+    def near(self) -> set[Pair]:
+        """Pairs that are as like as members of one claim, whether a veto keeps them apart or not."""
+        pairs = sorted({ordered(one, other) for one, near in self._near.items() for other in near})
+        return {pair for pair, (value, _) in zip(pairs, self.score(pairs), strict=True) if value >= CONNECT}
+
     def score(self, pairs: Sequence[Pair]) -> list[tuple[float, bool]]:
         """(chance of being one claim, vetoed) of each pair; scores are kept."""
         missing = sorted({pair for pair in pairs if pair not in self._scores})
