@@ -48,6 +48,13 @@ class Unpacked(io.RawIOBase):
         """Always."""
         return True
 
+    def close(self) -> None:
+        """Closes the packed stream too."""
+        if not self.closed:
+            self._stream.close()
+            self._packed.close()
+        super().close()
+
     def readinto(self, buffer: object) -> int:
         """Fill the buffer; raises InputError once the limit is passed."""
         view = memoryview(buffer)  # type: ignore[arg-type]
@@ -59,7 +66,7 @@ class Unpacked(io.RawIOBase):
         return len(data)
 
 
-def open_plain(source: Source, options: InputOptions) -> BinaryIO:
+def open_plain(source: Source, options: InputOptions) -> io.BufferedReader[io.RawIOBase]:
     """The source's bytes as a buffered stream, unpacked when they are gzip or zstd (by content, not by name)."""
     stream = io.BufferedReader(_raw(source.open()), 1 << 16)
     head = stream.peek(4)[:4]
@@ -75,8 +82,10 @@ def _raw(stream: BinaryIO) -> io.RawIOBase:
     return stream  # type: ignore[return-value]  # BufferedReader only asks for readinto, which each of ours has
 
 
-def _unpack(packed: BinaryIO, unpack: Callable[[BinaryIO], object], source: Source, options: InputOptions) -> BinaryIO:
-    raw = Unpacked(packed, unpack, ratio=options.largest_ratio, name=source.origin)  # type: ignore[arg-type]
+def _unpack(
+    packed: BinaryIO, unpack: Callable[[BinaryIO], object], source: Source, options: InputOptions
+) -> io.BufferedReader[io.RawIOBase]:
+    raw: io.RawIOBase = Unpacked(packed, unpack, ratio=options.largest_ratio, name=source.origin)  # type: ignore[arg-type]
     return io.BufferedReader(raw, 1 << 16)
 
 

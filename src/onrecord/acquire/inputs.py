@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import glob
 import hashlib
-import io
 import os
 import sys
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from onrecord.acquire import documents, lines
+from onrecord.acquire import archives, documents, exports, lines
 from onrecord.acquire.blobs import PACKED_ERRORS, Source, open_plain, read_all
-from onrecord.acquire.kinds import tell_kind
+from onrecord.acquire.feeds import is_json_feed, parse_feed
+from onrecord.acquire.kinds import is_url_list, tell_kind
+from onrecord.acquire.lists import open_addresses, split_list, split_opml
 from onrecord.acquire.options import InputOptions
 from onrecord.acquire.records import fill_in
 from onrecord.record import Failure, InputError, Page
@@ -33,9 +35,14 @@ def open_inputs(paths: Sequence[str], options: InputOptions) -> Found:
     is a Failure too. Raises nothing.
     """
     seen: set[bytes] = set()
-    for path in paths:
-        for item in _guard(path, partial(_open_path, path, options)):
+    for is_address, group in groupby(paths, key=lambda path: path.lower().startswith(("http://", "https://"))):
+        for item in open_addresses(group, options) if is_address else _open_all(group, options):
             yield _once(fill_in(item, options.given), seen) if isinstance(item, Page) else item
+
+
+def _open_all(paths: Iterable[str], options: InputOptions) -> Found:
+    for path in paths:
+        yield from _guard(path, partial(_open_path, path, options))
 
 
 def _once(page: Page, seen: set[bytes]) -> Page | Failure:
@@ -105,13 +112,17 @@ def _open_folder(folder: Path, options: InputOptions) -> Found:
     """Every file of the folder and the folders in it, sorted by path; hidden ones and parts of saved pages left out."""
     root = (options.root or Path.cwd()).absolute()
     inside = Path(os.path.normpath(folder.absolute())).is_relative_to(root)
-    found = 0
-    for place in list_folder(folder):
-        found += 1
-        id_ = _file_id(place, options) if inside else place.relative_to(folder).as_posix()
-        yield from _guard(str(place), lambda place=place, id_=id_: open_source(file_source(place, id_), options))  # type: ignore[misc]
-    if not found:
+    names = archives.select_exports([place.relative_to(folder).as_posix() for place in list_folder(folder)])
+    for name in names:
+        place = folder / name
+        source_id = _file_id(place, options) if inside else name
+        yield from _guard(str(place), partial(_open_file_source, place, source_id, options))
+    if not names:
         raise InputError(f"the folder {folder} has no files to read")
+
+
+def _open_file_source(place: Path, id: str, options: InputOptions) -> Found:  # noqa: A002
+    return open_source(file_source(place, id), options)
 
 
 def list_folder(folder: Path) -> Iterator[Path]:
@@ -132,37 +143,72 @@ def _open_glob(pattern: str, options: InputOptions) -> Found:
         raise InputError(f"no file fits the pattern {pattern}; check it")
     for place in map(Path, places):
         if place.is_file():
-            yield from _guard(str(place), lambda place=place: _open_path(str(place), options))  # type: ignore[misc]
+            yield from _guard(str(place), partial(_open_path, str(place), options))
 
 
 def open_source(source: Source, options: InputOptions) -> Found:
     """The articles in one source, by its kind."""
     with open_plain(source, options) as stream:
-        head = stream.peek(4096) if isinstance(stream, io.BufferedReader) else b""
+        head = stream.peek(4096)[:4096]
         if not head:
             raise InputError(f"{source.origin} is empty; there is nothing to read")
-        kind = options.kind or tell_kind(source.origin, head[:4096])
+        kind = options.kind or tell_kind(source.origin, head)
         if kind.startswith("other"):
             raise InputError(
                 f"{source.origin} is {kind[7:]}, not text; give it as text, HTML, JSON lines or a web archive"
             )
+        if kind == "text" and is_url_list(head):
+            kind = "urls"
+        if kind not in READERS:
+            raise InputError(f"there is no kind of input called {kind}; choose one of {', '.join(READERS)}")
         yield from READERS[kind](stream, source, options)
 
 
 def _read_json(stream: BinaryIO, source: Source, options: InputOptions) -> Found:
-    data = read_all(stream, source, options)
+    data = read_all(stream, source, options).removeprefix(b"\xef\xbb\xbf")
     try:
-        value = lines.decode_json(data.removeprefix(b"\xef\xbb\xbf"))
+        value = lines.decode_json(data)
     except InputError as err:
         if data.lstrip()[:1] == b"[":
             return lines.read_broken_array(data.decode("utf-8", "replace"), source, options)
         raise InputError(f"{source.origin} {err}") from err
+    if exports.is_telegram(value):
+        return exports.read_telegram(cast("dict[str, object]", value), source)
+    if exports.is_outbox(value):
+        return exports.read_outbox(cast("dict[str, object]", value), source)
+    if is_json_feed(value):
+        return iter(parse_feed(data, source.origin))
     records = lines.list_records(value)
     return lines.read_json_records([value] if records is None else records, source, options)
 
 
 def _read_table(stream: BinaryIO, source: Source, options: InputOptions) -> Found:
     return lines.read_table(read_all(stream, source, options), source, options)
+
+
+def _read_feed(stream: BinaryIO, source: Source, options: InputOptions) -> Found:
+    return iter(parse_feed(read_all(stream, source, options), source.origin))
+
+
+def _read_zip(stream: BinaryIO, source: Source, options: InputOptions) -> Found:
+    return archives.read_zip(stream, source, options, open_source)
+
+
+def _read_warc(stream: BinaryIO, source: Source, options: InputOptions) -> Found:
+    """Reads the archive anew where it can be opened again: unpacking record by record is many times as fast."""
+    if source.id == "-":
+        yield from archives.read_warc(stream, source, options)
+        return
+    with source.open() as packed:
+        yield from archives.read_warc(packed, source, options)
+
+
+def _read_urls(stream: BinaryIO, source: Source, options: InputOptions) -> Found:
+    return open_addresses(split_list(read_all(stream, source, options), source.origin), options)
+
+
+def _read_opml(stream: BinaryIO, source: Source, options: InputOptions) -> Found:
+    return open_addresses(split_opml(read_all(stream, source, options), source.origin), options)
 
 
 READERS: dict[str, Reader] = {
@@ -172,4 +218,45 @@ READERS: dict[str, Reader] = {
     "jsonl": lines.read_json_lines,
     "json": _read_json,
     "csv": _read_table,
+    "feed": _read_feed,
+    "zip": _read_zip,
+    "warc": _read_warc,
+    "x": exports.read_x,
+    "urls": _read_urls,
+    "opml": _read_opml,
 }
+"""How each kind of input is read."""
+
+
+def count_inputs(paths: Sequence[str], options: InputOptions) -> int | None:
+    """How many articles there are, where that is known without reading them (lines are counted); else None."""
+    total = 0
+    for path in paths:
+        count = 1 if path.lower().startswith(("http://", "https://")) else _count_path(Path(path), options)
+        if count is None:
+            return None
+        total += count
+    return total
+
+
+def _count_path(place: Path, options: InputOptions) -> int | None:
+    if place.is_dir():
+        names = archives.select_exports([inner.relative_to(place).as_posix() for inner in list_folder(place)])
+        counts = [_count_path(place / name, options) for name in names]
+        return None if None in counts else sum(count or 0 for count in counts)
+    if not place.is_file():
+        return 1 if not glob.has_magic(str(place)) and str(place) != "-" else None
+    try:
+        with open_plain(file_source(place, str(place)), options) as stream:
+            return _count_stream(stream, tell_kind(str(place), stream.peek(4096)[:4096]), place.stat().st_size)
+    except _FAULTS:
+        return 1
+
+
+def _count_stream(stream: BinaryIO, kind: str, size: int) -> int | None:
+    """One for a document or a broken file, the lines of JSON lines up to a gigabyte; None where it takes reading."""
+    if kind in ("text", "html", "mhtml") or kind.startswith("other"):
+        return 1
+    if kind == "jsonl" and size < 1_000_000_000:
+        return sum(1 for line in stream if line.strip())
+    return None
