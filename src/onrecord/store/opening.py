@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onrecord.record import LedgerError
 from onrecord.store.door import WAIT_SECONDS, Door
-from onrecord.store.schema import check_version, migrate_sqlite
+from onrecord.store.schema import check_version, make_postgresql, make_sqlite
 from onrecord.store.sqlite import APPLICATION_ID, SqliteDoor, explain, looks_like_sqlite
 
 POSTGRESQL = ("postgresql://", "postgres://")
@@ -75,21 +75,30 @@ def _sqlite_version(door: SqliteDoor) -> str | None:
 
 def _migrate(path: Path) -> None:
     """Bring the file to this version's schema."""
-    from sqlalchemy.exc import DBAPIError
-
     try:
-        migrate_sqlite(path, _sign, wait=WAIT_SECONDS)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS)
+        try:
+            make_sqlite(connection, APPLICATION_ID)
+        finally:
+            connection.close()
     except sqlite3.Error as err:
         raise explain(err, str(path)) from err
-    except DBAPIError as err:
-        if isinstance(err.orig, sqlite3.Error):
-            raise explain(err.orig, str(path)) from err
-        raise LedgerError(f"The ledger {path} cannot be made: {err}.") from err
-
-
-def _sign(connection: sqlite3.Connection) -> None:
-    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
 
 
 def _open_postgresql(address: str, *, create: bool) -> Door:
-    raise LedgerError(f"{address} {create}")
+    from onrecord.store.postgresql import PostgresqlDoor, without_password  # its driver is an extra
+
+    door = PostgresqlDoor(address)
+    try:
+        known = door.rows("SELECT to_regclass('alembic_version')")[0][0] is not None
+        if not known and not create:
+            shown = without_password(address)
+            raise LedgerError(f"There is no ledger at {shown}. Make one with `onrecord add INPUT --ledger {shown}`.")
+        version = str(door.rows("SELECT version_num FROM alembic_version")[0][0]) if known else None
+        if check_version(version, door.address):
+            with door.writing():
+                make_postgresql(door.raw())
+    except BaseException:
+        door.close()
+        raise
+    return door

@@ -1,7 +1,7 @@
 """Words that a person typed in, a full-text condition out, for either store.
 
 Every word must occur; "words in quotation marks" must stand together; a final * matches any ending. Both stores fold
-case and stem English (Porter), so "denied" finds "deny". PostgreSQL leaves out stop words, SQLite does not.
+case and stem English (Porter), so "denied" finds "deny", and neither leaves out stop words.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def tsquery(pieces: tuple[Piece, ...]) -> tuple[str, dict[str, str]]:
         values[name] = piece.text
         if piece.open_end and not piece.phrase:
             function, values[name] = "to_tsquery", f"{piece.text}:*"
-        parts.append(f"{function}('english', :{name})")
+        parts.append(f"{function}('onrecord', :{name})")
     return f"({' && '.join(parts)})", values
 
 
