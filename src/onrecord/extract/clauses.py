@@ -57,6 +57,7 @@ class Mood:
     certainty: Certainty = "certain"
     future: bool = False
     would: bool = False
+    may: bool = False
     deontic: bool = False
     conditional: bool = False
     question: bool = False
@@ -339,7 +340,8 @@ def find_mood(words: Words, head: int) -> Mood:
             weaker(certainty, "possible" if conditional else "certain"), "probable" if must else "certain"
         ),
         future=future,
-        would="would" in names or "'d" in names,
+        would=("would" in names or "'d" in names) and not perfect,
+        may=bool(names & _POSSIBLE) and not perfect and not _negated(words, head, children),
         deontic=(bool(names & _DEONTIC) and not must) or _needs_to(words, head, children),
         conditional=bool(marks & {"if", "unless", "whether"}) or conditional,
         question=lower[words.bounds(head)[-1]] == "?"
@@ -360,9 +362,9 @@ def weaker(one: Certainty, other: Certainty) -> Certainty:
 def _negated(words: Words, head: int, children: Sequence[int]) -> bool:
     for k in children:
         word, token = words.lower[k], words.tokens[k]
-        if (token.dep == "neg" and word != "no") or (
-            word in _NEGATIVES and token.dep not in ("nsubj", "conj") and abs(k - head) < 6
-        ):
+        if (token.dep == "neg" and word != "no") or word in ("n't", "not", "never"):
+            return True
+        if word in _NEGATIVES and token.dep not in ("nsubj", "conj") and abs(k - head) < 6:
             return True
         if word == "longer" and k > 0 and words.lower[k - 1] == "no":
             return True
@@ -385,10 +387,10 @@ def _going_to(words: Words, head: int) -> bool:
 
 
 def _needs_to(words: Words, head: int, children: Sequence[int]) -> bool:
-    """ "has to go", "need to go", "it is time to": a duty."""
-    if words.lower[head] not in ("has", "have", "had", "need", "needs"):
+    """ "has to go", "need to go": a duty."""
+    if words.lower[head] not in ("has", "have", "had", "need", "needs") or words.lower[head + 1 : head + 2] != ["to"]:
         return False
-    return any(words.tokens[k].dep == "xcomp" and k > head and "to" in words.lower[head + 1 : k + 1] for k in children)
+    return any(words.tokens[k].dep == "xcomp" and k > head for k in children)
 
 
 def _is_imperative(words: Words, head: int, children: Sequence[int]) -> bool:

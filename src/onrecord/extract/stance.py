@@ -58,12 +58,23 @@ _HELPERS = frozenset(
     ]
 )
 _NEGATIVE = re.compile(r"(?:^| )(?:not|n't|never|neither|no|without|nor)(?: |$)")
-_ASKING = re.compile(
-    r"\b(?:call|warn|caution|advi|t[eo]l[ld]|ask|invit|allow|encourag|push|press|plea|beg|appeal|lobb|argu|campaign|issu|g[ia]ve)"
+_REACHING = re.compile(
+    r"\b(?:call|warn|caution|advi|t[eo]l[ld]|ask|invit|allow|encourag|push|press|plea|beg|appeal|lobb|argu|campaign|issu|g[ia]ve"
+    r"|refus|declin|rul|fil)"
 )
+_JOINED = frozenset(("directs", "declines", "denies", "commits"))
 _UNSURE = re.compile(
     r"n.t\b|\bno[tr]?\b|\bnever|doubt|question|un(?:known|clear|certain|able|avail|explain|reach)|mystery|remain|too (?:early|soon)|declin|refus|yet to|neither|without"
 )
+_OWN = re.compile(r"(?:that )?(?:but |and )?(?:i|we|he|she|it|they)(?: [^ ]+){0,3} ?$")
+_QUOTES = frozenset("“\"‘'«`")
+_WARNED = re.compile(r"\b(?:warn|caution)")
+_FIRST_PERSON = re.compile(r"(?:that )?(?:i|we) (?:\w+ ){0,2}?(?=\w)")
+_WISHES = frozenset(["want", "wants", "wanted", "wish", "wishes", "wished", "seek", "seeks", "sought"])
+_HAPPENINGS = frozenset(
+    ["be", "represent", "mean", "lead", "cause", "become", "remain", "stay", "take", "require", "cost", "happen", "fail", "lose", "end", "depend"]
+)
+_ASKED = re.compile(r"(?:why|what|who|when|where)\b")
 _TELLING = re.compile(r"\b(?:tell|told|tells|telling)\b")
 _BASIS_REACH = 400
 """Code points of a content in which a basis is looked for: it stands with the claim, not pages later."""
@@ -162,11 +173,29 @@ def _compose(words: Words, item: Attribution, group: Sequence[int], first: Claus
     """Cue first, then what the speaker's own words do: the innermost act of the holder is his stance."""
     cue_text = " ".join(words.lower[n] for n in group)
     opening = _opening(words, item.content)
-    sense = _cue_sense(words, group, cue_text, opening)
-    judged = _by_cue(sense, cue_text, opening)
+    quoted = _quoted(words, item)
+    sense = _cue_sense(words, group, cue_text, "" if quoted else opening)
+    judged = _by_cue(sense, cue_text, "" if quoted else opening)
+    if judged.stance == "doubts" and _ASKED.match(opening):
+        judged = replace(judged, stance="unknown")
+    if item.source and words.text[item.source[0][0] : item.source[0][1]].lower().split()[:1] in (
+        ["no"],
+        ["nobody"],
+        ["none"],
+    ):
+        judged = replace(judged, polarity="negative")
     if sense is not None and not sense.weak and judged.stance not in ("asserts", "confirms"):
+        if judged.stance == "predicts" and _WARNED.search(cue_text) and _is_present(first):
+            return _with_polarity(replace(judged, stance="asserts"), first)
         return _with_polarity(judged, first)
     return _by_content(words, item, judged, first, opening)
+
+
+def _is_present(first: Clause | None) -> bool:
+    """Whether a clause tells how things are: what is warned of may be there already ("warned that food was short")."""
+    if first is None or first.kind == "nominal" or first.subject is None:
+        return False
+    return not (first.mood.future or first.mood.would or first.mood.may or first.mood.conditional or first.mood.deontic)
 
 
 def _opening(words: Words, content: Sequence[Span]) -> str:
@@ -175,18 +204,16 @@ def _opening(words: Words, content: Sequence[Span]) -> str:
 
 
 def _cue_sense(words: Words, group: Sequence[int], cue_text: str, opening: str) -> CueSense | None:
-    asking = _asking_sense(cue_text, opening) if _ASKING.search(cue_text) else None
+    asking = _joined_sense(cue_text, opening) if _REACHING.search(cue_text) else None
     return asking or phrase_sense(cue_text) or word_sense([words.lower[n] for n in group])
 
 
-def _asking_sense(cue_text: str, opening: str) -> CueSense | None:
-    """A cue that asks for something together with what follows it ("asked | him to leave", "warned | against")."""
-    found = phrase_sense(cue_text)
-    if found is not None and found.stance != "directs":
-        return found
+def _joined_sense(cue_text: str, opening: str) -> CueSense | None:
+    """A cue whose force shows only with what follows it: "asked | him to leave", "refused | to say", "ruled | it out"."""
+    joined = f"{cue_text} {opening}"
     for pattern, sense in load_cues().phrases:
-        if sense.stance == "directs":
-            match = pattern.search(f"{cue_text} {opening}")
+        if sense.stance in _JOINED:
+            match = pattern.search(joined)
             if match and match.start() < len(cue_text):
                 return sense
     return None
@@ -210,34 +237,40 @@ def _by_cue(sense: CueSense | None, cue_text: str, opening: str) -> _Judged:
 
 
 def _with_polarity(judged: _Judged, first: Clause | None) -> _Judged:
-    if first is None or first.kind == "nominal" or judged.polarity == "negative":
+    if (
+        judged.stance in ("declines", "unknown")
+        or first is None
+        or first.kind == "nominal"
+        or judged.polarity == "negative"
+    ):
         return judged
     return replace(judged, polarity=first.mood.polarity)
 
 
 def _by_content(words: Words, item: Attribution, judged: _Judged, first: Clause | None, opening: str) -> _Judged:
     """A saying takes the force of what is said: a question, an order, a promise, a forecast, a doubt."""
+    quoted = _quoted(words, item)
+    if quoted and first is not None and _asks(words, first):
+        return _Judged("unknown", "unknown", first.mood.polarity)
     inner = _content_phrase(opening)
     if inner is not None:
         return _Judged(inner.stance, inner.certainty if inner.stance != "unknown" else "unknown")
     if first is None or first.kind == "nominal":
         return judged
     mood = first.mood
-    quoted = _quoted(words, item)
-    framed = _inner_sense(words, item, first)
+    framed = _inner_sense(words, item, first) or _first_person_sense(opening, quoted)
     certainty = weaker(judged.certainty, mood.certainty)
     polarity: Polarity = mood.polarity if judged.polarity == "positive" else "negative"
     plain = _Judged(judged.stance, certainty, polarity, judged.opinion)
     if framed is not None:
         return _framed_stance(words, first, plain, framed)
-    if quoted and _asks(words, first):
-        return _Judged("unknown", "unknown", polarity)
     if quoted and mood.imperative:
         return replace(plain, stance="directs")
     if judged.stance != "asserts" or judged.opinion:
         return plain
-    if mood.future or (mood.would and not mood.conditional and not quoted):
-        return replace(plain, stance="commits" if _is_self(words, item, first) else "predicts")
+    if mood.future or mood.may or (mood.would and not mood.conditional and not quoted):
+        own = not mood.may and words.lower[first.head] not in _HAPPENINGS and _is_self(words, item, first)
+        return replace(plain, stance="commits" if own else "predicts")
     if mood.deontic:
         return replace(plain, stance="directs")
     return plain
@@ -253,15 +286,14 @@ def _content_phrase(opening: str) -> CueSense | None:
     for pattern, sense in load_cues().phrases:
         if sense.stance in _CONTENT_STANCES:
             found = pattern.search(opening)
-            if found and found.start() < 32:
+            if found and found.start() < 32 and (sense.stance != "declines" or _OWN.match(opening[: found.start()])):
                 return sense
     return None
 
 
 def _quoted(words: Words, item: Attribution) -> bool:
-    return item.manner != "indirect" or any(
-        words.text[span[0]] in "“\"‘'«" for span in item.content if span[0] < len(words.text)
-    )
+    """Whether the content opens with the speaker's own words."""
+    return bool(item.content) and words.text[item.content[0][0] : item.content[0][0] + 1] in _QUOTES
 
 
 def _asks(words: Words, first: Clause) -> bool:
@@ -282,12 +314,21 @@ def _inner_sense(words: Words, item: Attribution, first: Clause) -> CueSense | N
     return sense if any(words.tokens[k].dep in ("ccomp", "xcomp", "dobj") for k in words.children(first.head)) else None
 
 
+def _first_person_sense(opening: str, quoted: bool) -> CueSense | None:
+    """ "We call on …", "I rule out …": a phrase of the table right after the speaker's own pronoun."""
+    start = _FIRST_PERSON.match(opening) if quoted else None
+    sense = phrase_sense(" ".join(opening.split()[:7])) if start else None
+    return sense if sense is not None and sense.stance in _JOINED else None
+
+
 def _framed_stance(words: Words, first: Clause, plain: _Judged, sense: CueSense) -> _Judged:
     verb = first.frame if first.frame is not None else first.head
     negated = any(
         words.tokens[k].dep == "neg" or words.lower[k] in ("not", "n't", "never") for k in words.children(verb)
     )
     certainty = weaker(plain.certainty, sense.certainty)
+    if sense.stance == "directs" and words.lower[verb] in _WISHES and words.lower[verb + 1 : verb + 2] == ["to"]:
+        return plain
     if sense.stance == "asserts":
         polarity: Polarity = "negative" if negated and first.frame is not None else plain.polarity
         mood = first.mood
