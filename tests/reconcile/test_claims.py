@@ -15,7 +15,7 @@ from onrecord.reconcile.pairs import claim_scorer
 from onrecord.reconcile.reports import read_reports
 from onrecord.reconcile.space import ClaimSpace
 from onrecord.reconcile.world import World
-from onrecord.record import Claim, Judgement, Reading
+from onrecord.record import Claim, Judgement, Measure, Quantity, Reading, Span
 
 FIGHTING = "North Korean troops are fighting alongside Russian forces in the Kursk region"
 WORLD = World()
@@ -186,6 +186,26 @@ def test_a_corrected_speaker_and_a_rejected_attribution() -> None:
     (claim,) = make_claims([first], WORLD, [speaker])
     assert claim.positions[0].holders == ("government:ukraine",)
     assert make_claims([first], WORLD, [judged("reject", first.attributions[0].id, None)]) == ()
+
+
+def toll(number: float, name: str) -> Quantity:
+    return Quantity(id=name, span=Span(0, 3), low=number, high=number, unit="people", measure=Measure(what="killed"))
+
+
+def test_figures_of_one_measure_meet_and_a_copy_has_no_vote_of_its_own() -> None:
+    words = "{} people were killed in the explosion at the Sarin market"
+    first, second, third = (
+        Telling("a1", published="2024-02-01"), Telling("a2", published="2024-02-02"), Telling("a3", published="2024-02-02")
+    )  # fmt: skip
+    first.says("government:ukraine", words.format(63), head="killed", quantity=toll(63, "q1"))
+    second.says("government:ukraine", words.format(89), head="killed", quantity=toll(89, "q2"))
+    third.says("government:south korea", words.format(400), head="killed", quantity=toll(400, "q3"))
+    (claim,) = make_claims([first.reading(), second.reading(), third.reading()], WORLD)
+    assert claim.kind == "number"
+    assert claim.numbers is not None
+    assert [figure.superseded_by is None for figure in claim.numbers.series] == [False, True, True]
+    assert (claim.numbers.low, claim.numbers.best, claim.numbers.high) == (89, None, 400)
+    assert claim.numbers.conflict
 
 
 def test_support_flows_from_the_narrower_place_to_the_wider_and_no_further() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.reconcile.assertion import Assertion
 from onrecord.reconcile.clusters import ordered
+from onrecord.reconcile.figures import numbers_of
 from onrecord.reconcile.frames import frame_of, gist_of, kind_of, parse_day
 from onrecord.reconcile.holdings import People, assertions_of, join_entities, polarity_of, positions_of
 from onrecord.reconcile.lineages import Lineages, find_lineages
@@ -21,7 +22,7 @@ from onrecord.reconcile.reviewed import claim_id, in_force, judge_groups, judge_
 from onrecord.reconcile.space import ClaimSpace
 from onrecord.reconcile.standing import history, stand
 from onrecord.reconcile.world import World, focus
-from onrecord.record import Claim, ClaimLink, Clock, Judgement, Position, Reading, StandingChange
+from onrecord.record import Claim, ClaimLink, Clock, Judgement, Numbers, Position, Reading, StandingChange
 
 SHOWN = 0.5
 """Positions of a lower score wait for review. The design asks for the score at which 95 of 100 are right; until scores
@@ -94,6 +95,7 @@ class _Full:
     own: tuple[Assertion, ...]
     assertions: tuple[Assertion, ...]
     world: World
+    numbers: Numbers | None = None
     links: tuple[ClaimLink, ...] = ()
 
 
@@ -169,8 +171,14 @@ def _make_full(group: Sequence[Report], context: _Context) -> _Full | None:
         return None
     founder = min(worded, key=lambda item: (item.source.published or "9", item.source.id, item.id))
     draft = Draft(id=claim_id(founder.id), kind=kind_of(worded), polarity=polarity, reports=tuple(worded))
-    world = _world_of(worded, people)
-    return _Full(draft=draft, positions=positions, own=assertions, assertions=assertions, world=world)
+    return _Full(
+        draft=draft,
+        positions=positions,
+        own=assertions,
+        assertions=assertions,
+        world=_world_of(worded, people),
+        numbers=numbers_of([item for item in worded if item.score >= options.shown], polarity, people, positions),
+    )
 
 
 def _link(full: Sequence[_Full], space: ClaimSpace) -> list[_Full]:
@@ -210,6 +218,7 @@ def _finish(full: _Full, as_of: str | None, clock: Clock) -> Claim:
         positions=full.positions,
         standing=stand(full.assertions, full.world, as_of=as_of, clock=clock),
         history=history(full.assertions, full.world, clock),
+        numbers=full.numbers,
         links=full.links,
     )
 
