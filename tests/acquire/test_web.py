@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from small_web import PAGE, SmallWeb, run_small_web
+from small_web import PAGE, Handler, SmallWeb, run_small_web
 
 from onrecord.acquire.addresses import check_address, is_public
 from onrecord.acquire.feeds import FeedState, follow, follow_once
@@ -50,7 +50,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def options(clock: Clock) -> WebOptions:
-    return WebOptions(allow_private=True, clock=clock, sleep=clock.sleep, timeout=0.5, largest=2_000_000, tries=3)
+    return WebOptions(allow_private=True, clock=clock, sleep=clock.sleep, timeout=5.0, largest=2_000_000, tries=3)
 
 
 @pytest.fixture
@@ -105,7 +105,11 @@ def test_each_fault_is_one_sentence_that_names_the_address(
 
 def test_an_answer_that_never_comes_is_given_up(web: Web, small_web: SmallWeb, clock: Clock) -> None:
     hold = threading.Event()
-    small_web.answers["/slow"] = lambda handler: hold.wait(30) and None
+
+    def wait(handler: Handler) -> None:
+        hold.wait(30)
+
+    small_web.answers["/slow"] = wait
     with pytest.raises(InputError, match="does not answer in time"):
         Web(replace(WebOptions(allow_private=True, robots=False, tries=1, timeout=0.05), clock=clock)).fetch(
             small_web.url("/slow")
