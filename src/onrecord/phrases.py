@@ -1,0 +1,88 @@
+"""Values in, the short words people read out: dates, intervals, numbers, names. Terminal, desk and briefs say the same."""
+
+from __future__ import annotations
+
+from onrecord.record import Article, Entity, Figure, Interval, Place, Quantity, Reading, TimeExpression
+
+DASH = "–"
+SHORT = 160  # code points of a wording in a table
+
+
+def say_number(value: float) -> str:
+    """10001.0 -> "10,001"; 0.5 -> "0.5"."""
+    return f"{int(value):,}" if float(value).is_integer() else f"{value:,g}"
+
+
+def say_bounds(low: float | None, high: float | None) -> str:
+    """Inclusive bounds as people write them: "10,001 or more", "at most 5", "10,000–12,000"; DASH when unknown."""
+    if low is None and high is None:
+        return DASH
+    if low is None:
+        return f"at most {say_number(high or 0)}"
+    if high is None:
+        return f"{say_number(low)} or more"
+    return say_number(low) if low == high else f"{say_number(low)}{DASH}{say_number(high)}"
+
+
+def say_quantity(quantity: Quantity, text: str) -> str:
+    """The words as they stand, what they count, and the bounds they set where these differ from the words."""
+    words = squeeze(quantity.span.of(text))
+    bounds = say_bounds(quantity.low, quantity.high)
+    return words if bounds in (DASH, words) else f"{words} [{bounds}]"
+
+
+def say_figure(figure: Figure) -> str:
+    """A holder's figure with its modifier: "over 10,000" has low 10,001 and is said as "10,001 or more"."""
+    return say_bounds(figure.low, figure.high)
+
+
+def say_interval(interval: Interval | None) -> str:
+    """A closed interval of dates: one date, "2024-10-30 – 2024-11-13", "until …", "from …"; DASH when unknown."""
+    if interval is None or (interval.start is None and interval.end is None):
+        return DASH
+    if interval.start == interval.end and interval.start is not None:
+        return interval.start
+    if interval.start is None:
+        return f"until {interval.end}"
+    return f"from {interval.start}" if interval.end is None else f"{interval.start} {DASH} {interval.end}"
+
+
+def say_time(time: TimeExpression) -> str:
+    """When a time expression lies: its interval, or its TIMEX3 value when no calendar date is known."""
+    known = say_interval(Interval(start=time.start, end=time.end))
+    return (time.value or DASH) if known == DASH else known
+
+
+def say_place(place: Place) -> str:
+    """The name as it stands and the country it lies in."""
+    return f"{place.name} ({place.country})" if place.country and place.kind != "country" else place.name
+
+
+def say_entity(entity: Entity) -> str:
+    """The name, with the office the text gives: "Vedant Patel, spokesman, US State Department"."""
+    role = entity.roles[0] if entity.roles else None
+    office = (part for part in (role.title, role.organisation) if part) if role else ()
+    return ", ".join((entity.name, *office))
+
+
+def say_date(article: Article) -> str:
+    """When an article was published, and where that is known from; or since when it can have been."""
+    if article.published:
+        return f"{article.published} (from: {article.published_from or 'given'})"
+    return f"undated, not before {article.not_before}" if article.not_before else "undated"
+
+
+def name_of(reading: Reading, entity_id: str) -> str:
+    """The name of an entity of this reading, or its id when it has none here."""
+    return next((entity.name for entity in reading.entities if entity.id == entity_id), entity_id)
+
+
+def squeeze(text: str) -> str:
+    """One line: runs of white space become one space."""
+    return " ".join(text.split())
+
+
+def shorten(text: str, length: int = SHORT) -> str:
+    """At most `length` code points, cut at a word, with an ellipsis."""
+    line = squeeze(text)
+    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0].rstrip(",;: ") + "…"

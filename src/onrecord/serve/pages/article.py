@@ -1,0 +1,86 @@
+"""One article as published, with source, cue and content lit, and a table of who says what in it; and who speaks."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord import phrases
+from onrecord.formats import reading_to_dict
+from onrecord.record import Attribution, Reading
+from onrecord.serve.desk import Desk
+from onrecord.serve.lit import light_paragraphs
+from onrecord.store.terms import StatementQuery
+
+
+def routes(desk: Desk) -> list[Route]:
+    """/article/ID, /speakers, /speaker/ID."""
+
+    def article_page(request: Request) -> Response:
+        reading = desk.ledger.reading(request.path_params["article"])
+        if request.scope.get("as_json"):
+            return desk.show(request, "article.html", reading_to_dict(reading))
+        return desk.show(request, "article.html", article_values(desk, reading))
+
+    def speakers_page(request: Request) -> Response:
+        name = request.query_params.get("name", "")
+        return desk.show(request, "speakers.html", {"speakers": desk.ledger.speakers(name, limit=200), "name": name})
+
+    def speaker_page(request: Request) -> Response:
+        asked = desk.asked(request)
+        identity = request.path_params["speaker"]
+        entity = desk.ledger.entity(identity, as_of=asked.as_of)
+        page = desk.ledger.statements(StatementQuery(speaker=identity, cursor=asked.cursor, published_to=asked.as_of))
+        values = {
+            "entity": entity,
+            "history": desk.ledger.entity_history(identity),
+            "statements": page.rows,
+            "next": asked.address(request.url.path, cursor=page.next) if page.next else None,
+        }
+        return desk.show(request, "speaker.html", values)
+
+    return [
+        Route("/article/{article:path}", article_page),
+        Route("/speakers", speakers_page),
+        Route("/speaker/{speaker:path}", speaker_page),
+    ]
+
+
+def article_values(desk: Desk, reading: Reading) -> dict[str, object]:
+    """Everything the page shows of the article."""
+    rows = [row for row in reading.attributions if row.where is None]
+    return {
+        "article": reading.article,
+        "made_by": reading.made_by,
+        "date": phrases.say_date(reading.article),
+        "paragraphs": light_paragraphs(reading, rows),
+        "rows": [_row(reading, number, row) for number, row in enumerate(rows, 1)],
+        "claims": [
+            (claim.id, claim.gist, claim.standing) for claim in desk.ledger.claims_of_article(reading.article.id)
+        ],
+        "times": [(time.span.of(reading.article.text), phrases.say_time(time)) for time in reading.times],
+        "places": [
+            (place.name, place.country, place.role, place.geonames) for place in reading.places if place.as_ == "place"
+        ],
+        "quantities": [phrases.say_quantity(quantity, reading.article.text) for quantity in reading.quantities],
+        "problems": reading.problems,
+        "versions": desk.ledger.versions(reading.article.id),
+    }
+
+
+def _row(reading: Reading, number: int, row: Attribution) -> dict[str, object]:
+    text = reading.article.text
+    gists = [p.gist for p in reading.propositions if p.attribution == row.id]
+    return {
+        "number": number,
+        "id": row.id,
+        "speakers": [(speaker, phrases.name_of(reading, speaker)) for speaker in row.speakers],
+        "source": " … ".join(span.of(text) for span in row.source),
+        "stance": row.stance,
+        "role": row.role,
+        "hedges": [hedge.kind for hedge in row.hedges],
+        "what": gists or [" … ".join(span.of(text) for span in row.content)],
+        "said": phrases.say_interval(row.said),
+        "score": row.score,
+    }

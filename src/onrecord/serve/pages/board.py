@@ -1,0 +1,94 @@
+"""The board: claims by last change, filtered by what stands in the address; and the search through statements."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord import phrases
+from onrecord.record import InputError
+from onrecord.serve.asked import Asked
+from onrecord.serve.desk import Desk
+from onrecord.store.terms import ClaimQuery, ClaimRow
+
+FILTERS = ("text", "label", "holder", "place", "outlet", "kind", "digit", "changed_from", "changed_to", "watched")
+A_PAGE = 50
+
+
+def routes(desk: Desk) -> list[Route]:
+    """/ and /search."""
+
+    def board(request: Request) -> Response:
+        asked = desk.asked(request)
+        page = desk.ledger.claims(query_of(asked))
+        values = {
+            "title": "Claims",
+            "claims": [row_values(row) for row in page.rows],
+            "next": asked.address("/", cursor=page.next) if page.next else None,
+            "counts": desk.ledger.counts(),
+            "filters": {name: asked.rest.get(name, "") for name in FILTERS},
+            "labels": [value.value for value in desk.ledger.facets("label", limit=60)],
+            "kinds": [value.value for value in desk.ledger.facets("kind")],
+        }
+        return desk.show(request, "board.html", values)
+
+    def search(request: Request) -> Response:
+        words = request.query_params.get("q", "").strip()
+        page = desk.ledger.search(words, limit=A_PAGE, cursor=request.query_params.get("cursor")) if words else None
+        values = {
+            "words": words,
+            "statements": page.rows if page else (),
+            "next": desk.asked(request).address("/search", cursor=page.next) if page and page.next else None,
+        }
+        return desk.show(request, "search.html", values)
+
+    return [Route("/", board), Route("/search", search)]
+
+
+def query_of(asked: Asked) -> ClaimQuery:
+    """The filters of the address as the ledger takes them; raises InputError naming one that does not fit."""
+    rest = asked.rest
+    digit = rest.get("digit")
+    if digit is not None and digit not in "123456":
+        raise InputError(f"digit={digit}: credibility is a digit from 1 to 6.")
+    return ClaimQuery(
+        text=rest.get("text"),
+        label=rest.get("label"),
+        holder=rest.get("holder"),
+        place=rest.get("place"),
+        outlet=rest.get("outlet"),
+        kind=rest.get("kind"),
+        digit=int(digit) if digit else None,
+        watched=rest.get("watched") == "yes",
+        changed_from=rest.get("changed_from"),
+        changed_to=rest.get("changed_to"),
+        as_of=asked.as_of,
+        clock=asked.clock,
+        cursor=asked.cursor,
+        limit=A_PAGE,
+    )
+
+
+def row_values(row: ClaimRow) -> dict[str, object]:
+    """One line of the board, with the words people read."""
+    numbers = row.numbers
+    low, high = row.supporting
+    against = row.opposing[1]
+    return {
+        "id": row.id,
+        "gist": row.gist,
+        "kind": row.kind,
+        "label": row.label,
+        "digit": row.digit,
+        "letters": "".join(sorted({letter for _, letter in row.reliability})),
+        "lineages": (str(low) if low == high else f"{low}–{high}") + (f", against {against}" if against else ""),
+        "numbers": f"{phrases.say_bounds(numbers.low, numbers.high)} {numbers.what}" if numbers else None,
+        "conflict": bool(numbers and numbers.conflict),
+        "place": row.place,
+        "happened": phrases.say_interval(row.happened),
+        "changed": (row.changed or "")[:10],
+        "articles": row.articles,
+        "outlets": row.outlets,
+        "watched": row.watched,
+    }

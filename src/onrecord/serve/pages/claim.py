@@ -1,0 +1,82 @@
+"""One claim: how it stands and came to, who holds what, who says what number, every wording in its article, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord import phrases
+from onrecord.formats import claim_to_dict
+from onrecord.record import Claim, Position
+from onrecord.serve.desk import Desk
+from onrecord.serve.plots import SIDES, draw_lanes, draw_numbers
+from onrecord.store.terms import Statement
+
+
+def routes(desk: Desk) -> list[Route]:
+    """/claim/ID."""
+
+    def claim_page(request: Request) -> Response:
+        asked = desk.asked(request)
+        claim = desk.ledger.claim(request.path_params["claim"], as_of=asked.as_of, clock=asked.clock)
+        if request.scope.get("as_json"):
+            return desk.show(request, "claim.html", claim_to_dict(claim))
+        return desk.show(request, "claim.html", claim_values(desk, claim))
+
+    return [Route("/claim/{claim}", claim_page)]
+
+
+def claim_values(desk: Desk, claim: Claim) -> dict[str, object]:
+    """Everything the page shows of the claim."""
+    names = dict(claim.names)
+    ids = [name for position in claim.positions for name in position.propositions]
+    statements = desk.ledger.statements_of([*ids, *claim.standing.because])
+    return {
+        "claim": claim,
+        "names": names,
+        "lanes": Markup(draw_lanes(claim)),  # built from escaped parts in plots.py
+        "numbers_plot": Markup(draw_numbers(claim.numbers, names)) if claim.numbers else None,
+        "positions": [_position(p, number, names, statements) for number, p in enumerate(claim.positions, 1)],
+        "links": [(link.as_, link.claim, _gist(desk, link.claim)) for link in claim.links],
+        "linked_from": [(how, other, _gist(desk, other)) for other, how in desk.ledger.linked_from(claim.id)],
+        "paste": paste_sentence(claim, names, statements),
+    }
+
+
+def _position(
+    position: Position, number: int, names: Mapping[str, str], statements: Mapping[str, Statement]
+) -> dict[str, object]:
+    return {
+        "number": number,
+        "holders": [(holder, names.get(holder, holder)) for holder in position.holders],
+        "principal": names.get(position.principal, position.principal) if position.principal else None,
+        "stance": position.stance,
+        "side": SIDES.get(position.stance, "neutral"),
+        "said": phrases.say_interval(position.said),
+        "basis": position.basis,
+        "score": position.score,
+        "wordings": [statements[name] for name in position.propositions if name in statements],
+        "depends_on": [(d.position + 1, d.why, d.certain) for d in position.depends_on],
+    }
+
+
+def paste_sentence(claim: Claim, names: Mapping[str, str], statements: Mapping[str, Statement]) -> str:
+    """An attributed sentence ready to paste: who says it, when, where it was printed, and how the claim stands."""
+    parts = []
+    for position in claim.positions:
+        first = next((statements[name] for name in position.propositions if name in statements), None)
+        if first is None or position.stance not in SIDES:
+            continue
+        who = ", ".join(names.get(holder, holder) for holder in position.holders) or "an unnamed source"
+        said = phrases.say_interval(position.said)
+        where = first.publisher or first.article
+        parts.append(f"{who} {position.stance} it ({said}; {where}, {(first.published or 'undated')[:10]})")
+    return f"{claim.gist}: {'; '.join(parts) or 'nobody holds it'}. Standing: {claim.standing.label}."
+
+
+def _gist(desk: Desk, claim_id: str) -> str:
+    return desk.ledger.claim(claim_id).gist

@@ -1,0 +1,51 @@
+"""A ledger's address and options in, a running desk out: checks who may reach it, then serves until stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.reconcile.world import World
+from onrecord.record import InputError
+from onrecord.serve.desk import Desk, make_desk
+from onrecord.serve.guard import LOCAL, Door, Guard
+from onrecord.serve.pages import article, board, claim
+from onrecord.store.ledger import Ledger, open_ledger
+
+LOCAL_ADDRESSES = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeOptions:
+    """Where to listen. `token` is demanded for any address that other machines can reach; `names` they call it by."""
+
+    host: str = "127.0.0.1"
+    port: int = 8710
+    token: str | None = None
+    names: tuple[str, ...] = ()
+    who: str = "desk"
+
+
+def door_of(options: ServeOptions) -> Door:
+    """Who may come in; raises InputError where other machines could without a token."""
+    if options.host in LOCAL_ADDRESSES:
+        return Door(hosts=(*LOCAL, *options.names), token=options.token)
+    if not options.token:
+        raise InputError(f"--host {options.host}: other machines could reach the desk. Give --token WORD too.")
+    return Door(hosts=(*LOCAL, options.host, *options.names), token=options.token)
+
+
+def build(ledger: Ledger, world: World, options: ServeOptions | None = None) -> Guard:
+    """The desk over an open ledger, as an ASGI app."""
+    chosen = options or ServeOptions()
+    desk = Desk(ledger=ledger, world=world, who=chosen.who)
+    routes = [route for room in (board, claim, article) for route in room.routes(desk)]
+    return make_desk(desk, [*routes], door_of(chosen))
+
+
+def serve(address: str, world: World, options: ServeOptions) -> None:
+    """Serve until the person stops it (Ctrl-C)."""
+    import uvicorn
+
+    with open_ledger(address) as ledger:
+        app = build(ledger, world, options)
+        uvicorn.run(app, host=options.host, port=options.port, log_level="warning", server_header=False)
