@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from onrecord.reconcile.standing import Assertion, World
 from onrecord.reconcile.world import Conflict, Outlet, SetDependence
 from onrecord.record import Interval, Standing, Support
 
+Check = TypeVar("Check", bound=Callable[..., None])
 LEVELS: tuple[Support, ...] = ("none", "side", "single", "bloc", "independent", "admitted")
 INSIDE = ("russia", "north korea", "ukraine")
 OUTSIDE = ("us", "south korea", "poland", "un", "amnesty")
@@ -23,6 +26,12 @@ OUTLETS = (
     Outlet(id="outlet:weekly", family="house"),
 )
 BARE = World(conflicts=(WAR,), principals=PEOPLE, outlets=OUTLETS)
+
+
+def law(check: Check) -> Check:
+    """A property that must hold always: 200 examples in the ordinary test run, 10,000 in the nightly one."""
+    check.__dict__["is_law"] = True
+    return settings(settings.get_profile("laws"))(check)
 
 
 def says(holder: str, stance: str = "asserts", on: str | None = None, **more: Any) -> Assertion:

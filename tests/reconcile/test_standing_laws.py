@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from making import (
     ARTICLES,
@@ -21,6 +19,7 @@ from making import (
     WORLDS,
     assertions,
     grade,
+    law,
     no_worse,
     republish,
     says,
@@ -34,13 +33,6 @@ from onrecord.record import Interval, Support
 Evidence = tuple[Assertion, ...]
 FRESH = "fresh principal"
 SWAP = {"asserts": "denies", "confirms": "denies", "denies": "asserts"}
-LAWS: list[Callable[[], None]] = []
-
-
-def law(check: Callable[..., None]) -> Callable[..., None]:
-    """Run 200 examples in the ordinary test run; the nightly run below takes 10,000 of the same."""
-    LAWS.append(check)
-    return settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))(check)
 
 
 def level(support: Support) -> int:
@@ -360,14 +352,7 @@ def test_what_is_counted_is_what_the_one_function_counts(evidence: Evidence, wor
     assert weighed.support.lineages == count_lineages(make_voices(said, world))
 
 
-@pytest.mark.nightly
-@pytest.mark.timeout(7200)
-@pytest.mark.parametrize("check", LAWS, ids=lambda check: check.__name__)
-def test_law_at_length(check: Callable[[], None]) -> None:
-    settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))(check)()
-
-
 def test_every_law_is_here() -> None:
-    named = {check.__name__.split("_")[1] for check in LAWS}
+    named = {name.split("_")[1] for name, test in globals().items() if getattr(test, "is_law", False)}
     assert {f"l{number}" for number in range(1, 20)} <= named
     assert BARE.sides("peskov")
