@@ -13,7 +13,7 @@ import numpy as np
 from onrecord.knowledge.plover import CodeWeights, code_weights, event_words
 
 SOURCE, TARGET = "SRC", "TGT"
-LONGEST = 80
+LONGEST = 40
 """Stems looked at, around the doer and the target: longer sentences are lists."""
 
 Features = Mapping[str, float]
@@ -23,12 +23,12 @@ def code_chances(stems: Sequence[str], model: CodeWeights | None = None) -> dict
     """Chance of each code; they sum to one. `stems` holds the marks `SRC` and `TGT` where doer and target stood."""
     model = model or code_weights()
     scores = model.bias.copy()
-    for block, features in zip(("a:", "b:"), event_features(stems), strict=True):
-        known = [(model.rows[block + name], value) for name, value in features.items() if block + name in model.rows]
+    for block, features in zip(model.blocks, event_features(stems), strict=True):
+        known = [name for name in features if name in block]
         if not known:
             continue
-        rows = np.fromiter((row for row, _ in known), dtype=np.int64, count=len(known))
-        values = np.fromiter((value for _, value in known), dtype=np.float32, count=len(known)) * model.rarity[rows]
+        rows = np.array([block[name] for name in known])
+        values = np.array([features[name] for name in known], dtype=np.float32) * model.rarity[rows]
         scores += (values @ model.weights[rows]) / float(np.sqrt(values @ values))
     parts = np.exp((scores - scores.max()) * model.heat)
     return dict(zip(model.codes, (parts / parts.sum()).tolist(), strict=True))

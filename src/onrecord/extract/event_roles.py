@@ -35,17 +35,184 @@ _TARGET_PREPS = (
 _PREP_ORDER = {word: place for place, word in enumerate(_TARGET_PREPS)}
 _BESIDE = frozenset(("alongside", "beside"))
 _MUTUAL = frozenset(
-    ["clash", "clashes", "clashed", "clashing", "skirmish", "skirmishes", "skirmished", "battle", "battles", "battled", "battling", "meet", "meets", "met", "meeting", "talks", "talk", "negotiate", "negotiates", "negotiated", "negotiating", "negotiations", "agree", "agrees", "agreed", "agreement", "sign", "signed", "deal", "discuss", "discussed", "spoke", "speak", "speaking", "cooperate", "cooperated", "cooperation", "collaborate", "trade", "traded", "shared", "share", "sharing", "exchange", "consult", "consulted", "confer", "conferred", "firefight", "clashing", "deal", "pact", "treaty", "accord", "summit"]
+    [
+        "clash",
+        "clashes",
+        "clashed",
+        "clashing",
+        "skirmish",
+        "skirmishes",
+        "skirmished",
+        "battle",
+        "battles",
+        "battled",
+        "battling",
+        "meet",
+        "meets",
+        "met",
+        "meeting",
+        "talks",
+        "talk",
+        "negotiate",
+        "negotiates",
+        "negotiated",
+        "negotiating",
+        "negotiations",
+        "agree",
+        "agrees",
+        "agreed",
+        "agreement",
+        "sign",
+        "signed",
+        "deal",
+        "discuss",
+        "discussed",
+        "spoke",
+        "speak",
+        "speaking",
+        "cooperate",
+        "cooperated",
+        "cooperation",
+        "collaborate",
+        "trade",
+        "traded",
+        "shared",
+        "share",
+        "sharing",
+        "exchange",
+        "consult",
+        "consulted",
+        "confer",
+        "conferred",
+        "firefight",
+        "clashing",
+        "deal",
+        "pact",
+        "treaty",
+        "accord",
+        "summit",
+    ]
 )
 """Words whose "with" names the other side; with all others it names who stands beside the doer."""
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _NOUN = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "PRP$")
 _IN_PHRASE = frozenset(
-    ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "case", "punct", "advmod", "predet")
+    ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "case", "punct", "advmod", "predet", "npadvmod")
+)
+_BREAKS = frozenset((",", ";", ":", "—", "–", '"', "“", "”", "(", ")"))
+_WIDEST = 12
+"""Words of a phrase; what is longer is a parser's mistake, or a list."""
+_PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
+_ABOUT = frozenset(("of", "to", "by", "with", "against", "for", "from", "on", "between", "toward", "towards"))
+_SOMEBODY = frozenset(
+    [
+        "people",
+        "person",
+        "man",
+        "woman",
+        "men",
+        "women",
+        "child",
+        "children",
+        "civilian",
+        "civilians",
+        "protester",
+        "protesters",
+        "demonstrators",
+        "soldier",
+        "soldiers",
+        "troops",
+        "fighters",
+        "militants",
+        "rebels",
+        "forces",
+        "police",
+        "officer",
+        "officers",
+        "officials",
+        "official",
+        "members",
+        "member",
+        "leader",
+        "leaders",
+        "journalist",
+        "journalists",
+        "refugees",
+        "migrants",
+        "prisoners",
+        "detainees",
+        "hostages",
+        "suspects",
+        "suspect",
+        "workers",
+        "students",
+        "residents",
+        "activists",
+        "activist",
+        "terrorists",
+        "insurgents",
+        "gunmen",
+        "ambassador",
+        "diplomat",
+        "diplomats",
+        "president",
+        "minister",
+        "group",
+        "militia",
+        "convoy",
+        "army",
+        "military",
+        "government",
+        "authorities",
+        "pilots",
+        "crew",
+        "passengers",
+        "patients",
+        "doctors",
+        "opposition",
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+    ]
 )
 _NEVER = frozenset(("it", "there", "this", "that", "which", "what"))
 _PERIODS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "yesterday", "today", "tomorrow", "week", "month", "year", "night", "morning", "day", "evening", "weekend", "afternoon", "time"]
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "yesterday",
+        "today",
+        "tomorrow",
+        "week",
+        "month",
+        "year",
+        "night",
+        "morning",
+        "day",
+        "evening",
+        "weekend",
+        "afternoon",
+        "time",
+    ]
 )
 
 
@@ -64,6 +231,8 @@ def find_roles(words: Words, trigger: int, light: int | None) -> Roles:
         return _by_position(words, trigger)
     noun = words.tokens[trigger].tag.startswith("NN")
     verb = light if light is not None else None if noun else trigger
+    if verb is None and words.tokens[trigger].dep == "dobj" and words.tokens[words.head[trigger]].tag.startswith("VB"):
+        verb = words.head[trigger]
     actors, targets = _of_verb(words, verb, trigger) if verb is not None else ([], [])
     if noun:
         more_actors, more_targets = _of_noun(words, trigger)
@@ -85,26 +254,45 @@ def _of_verb(words: Words, verb: int, trigger: int) -> tuple[list[int], list[int
     objects = [n for n in objects if words.tokens[n].tag in _NOUN and words.lower[n] not in _PERIODS]
     if passive or (words.tokens[verb].tag == "VBN" and words.tokens[verb].dep == "acl"):
         return list(_agents(words, verb)), [subject] if subject is not None else objects
+    objects = [_somebody(words, verb, n) for n in objects]
     targets = objects or _prepositional(words, verb, trigger) or _of_complement(words, verb)
     return ([subject] if subject is not None else []), targets
 
 
+def _somebody(words: Words, verb: int, thing: int) -> int:
+    """Whom an act on a thing is aimed at ("suspended aid to Pakistan", "a proposal by the government"), else the thing."""
+    if words.lower[thing] in _SOMEBODY or words.tokens[thing].entity != "O":
+        return thing
+    for n in words.children(thing):
+        if words.tokens[n].dep == "poss" and words.tokens[n].entity[2:] in ("GPE", "ORG", "PERSON", "NORP"):
+            return n
+    if _has_name(words, thing):
+        return thing
+    for source in (thing, verb):
+        for n in words.children(source):
+            if words.lower[n] in _ABOUT and words.tokens[n].dep in ("prep", "dative", "agent") and n > thing:
+                for k in words.children(n):
+                    if words.tokens[k].dep == "pobj" and (_has_name(words, k) or words.lower[k] in _SOMEBODY):
+                        return k
+    return thing
+
+
 def _subject(words: Words, verb: int) -> int | None:
     """The verb's own subject, or the one it shares with the verb it hangs on."""
-    current = verb
+    current, pronoun = verb, None
     for _ in range(_CLIMB):
         for n in words.children(current):
-            if words.tokens[n].dep in ("nsubj", "nsubjpass", "csubj") and words.lower[n] not in ("it", "there"):
-                return _antecedent(words, current, n)
+            if words.tokens[n].dep in ("nsubj", "nsubjpass", "csubj") and words.lower[n] != "there":
+                if words.lower[n] not in _PRONOUNS:
+                    return _antecedent(words, current, n)
+                pronoun = n if pronoun is None and words.lower[n] != "it" else pronoun
         dep, head = words.tokens[current].dep, words.head[current]
-        if head == current:
-            return None
-        if dep in ("acl", "relcl") and words.tokens[head].tag in _NOUN:
+        if dep in ("acl", "relcl") and words.tokens[head].tag in _NOUN and head != current:
             return head
-        if dep not in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dobj"):
-            return None
+        if head == current or dep not in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dobj"):
+            break
         current = head
-    return None
+    return pronoun
 
 
 def _antecedent(words: Words, verb: int, subject: int) -> int:
@@ -134,7 +322,7 @@ def _prepositional(words: Words, head: int, trigger: int) -> list[int]:
             ):
                 continue
             found += [
-                (place, k)
+                (place, _somebody(words, n, k))
                 for k in words.children(n)
                 if words.tokens[k].dep == "pobj" and words.lower[k] not in _PERIODS and words.tokens[k].tag in _NOUN
             ]
@@ -147,10 +335,10 @@ def _of_complement(words: Words, verb: int) -> list[int]:
     for n in words.children(verb):
         if words.tokens[n].dep in ("ccomp", "xcomp"):
             for k in words.children(n):
-                if words.tokens[k].dep in ("nsubj", "nsubjpass") and words.lower[k] not in _NEVER:
+                if words.tokens[k].dep in ("nsubj", "nsubjpass") and words.lower[k] not in _NEVER | _PRONOUNS:
                     return [k]
                 if words.tokens[k].dep == "dobj":
-                    return [k]
+                    return [_somebody(words, n, k)]
     return []
 
 
@@ -221,16 +409,15 @@ def _joined(words: Words, head: int) -> list[int]:
 
 
 def _phrase(words: Words, head: int) -> int:
-    """First word of the noun phrase that ends in `head`: words before it that hang on it, without a break."""
+    """First word of the noun phrase that ends in `head`: what hangs on it before it, without a break."""
     first = head
-    low = words.bounds(head).start
-    while first - 1 >= low:
-        n = first - 1
-        above = words.head[n]
-        inside = first <= above <= head
-        if not inside or words.tokens[n].dep not in _IN_PHRASE or words.lower[n] in (",", ";", "—", "–", '"', "“", "”"):
+    for n in sorted((n for n in words.children(head) if n < head), reverse=True):
+        if words.tokens[n].dep not in _IN_PHRASE or words.lower[n] in _BREAKS:
             break
-        first = n
+        start = max(words.left[n], head - _WIDEST)
+        if any(words.lower[k] in _BREAKS for k in range(start, n)):
+            return n
+        first = start
     return first
 
 

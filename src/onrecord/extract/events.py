@@ -30,7 +30,23 @@ _PRIOR = 4.0
 _FUTURE = frozenset(("will", "'ll", "shall", "wo"))
 _MAYBE = frozenset(("may", "might", "could", "would", "can", "should"))
 _PLANNING = frozenset(
-    ["plan", "intend", "prepar", "threaten", "vow", "promis", "pledg", "want", "seek", "aim", "hop", "agre", "offer", "consider", "expect"]
+    [
+        "plan",
+        "intend",
+        "prepar",
+        "threaten",
+        "vow",
+        "promis",
+        "pledg",
+        "want",
+        "seek",
+        "aim",
+        "hop",
+        "agre",
+        "offer",
+        "consider",
+        "expect",
+    ]
 )
 _NEGATIVE = frozenset(("not", "n't", "never", "no", "neither", "without"))
 
@@ -137,6 +153,8 @@ def _event(
     article: Article, words: Words, stems: Sequence[str], trigger: Trigger, holder: Proposition | None
 ) -> Event | None:
     roles = find_roles(words, trigger.word, trigger.light)
+    if not (roles.actors or roles.targets):
+        return None
     chances = code_chances(_marked(words, stems, trigger.word, roles))
     weighed = {code: chance * (_PRIOR if code in trigger.codes else 1.0) for code, chance in chances.items()}
     total = sum(weighed.values())
@@ -146,7 +164,7 @@ def _event(
         code = max(sorted(trigger.codes), key=lambda each: weighed.get(each, 0.0))
         score = weighed.get(code, 0.0) / total
     full = bool(roles.actors) and bool(roles.targets)
-    if not full and (score < FLOOR or not (roles.actors or roles.targets)):
+    if not full and score < FLOOR:
         return None
     low, high = min(trigger.word, trigger.light or trigger.word), max(trigger.word, trigger.light or trigger.word)
     span = words.span(trigger.word, trigger.word) if high - low > 6 else words.span(low, high)

@@ -7,7 +7,7 @@ stands for CONCEDE and RETREAT. Words: `data/plover.toml`; weights: `data/plover
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,10 +35,12 @@ class EventWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeWeights:
-    """One row of weights a feature (rarity already multiplied in), one column a code; `heat` softens the scores."""
+    """One row of weights a feature, one column a code; `blocks` give the rows of features of the whole sentence and of
+    those between doer and target; `heat` sharpens the scores into chances.
+    """
 
     codes: tuple[str, ...]
-    rows: Mapping[str, int]
+    blocks: tuple[Mapping[str, int], Mapping[str, int]]
     rarity: npt.NDArray[np.float32]
     weights: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
@@ -77,9 +79,15 @@ def code_weights() -> CodeWeights:
         features = table["features"].tobytes().decode("utf-8").split("\n")
         return CodeWeights(
             codes=tuple(table["codes"].tobytes().decode("ascii").split("\n")),
-            rows=MappingProxyType({feature: row for row, feature in enumerate(features)}),
+            blocks=split_blocks(features),
             rarity=table["rarity"].astype(np.float32),
             weights=table["weights"].astype(np.float32),
             bias=table["bias"].astype(np.float32),
             heat=float(table["heat"]),
         )
+
+
+def split_blocks(features: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Rows of the features "a:…" (whole sentence) and "b:…" (between), without their mark."""
+    whole, between = ({feature[2:]: row for row, feature in enumerate(features) if feature[0] == mark} for mark in "ab")
+    return whole, between

@@ -75,8 +75,9 @@ def resolve_places(reading: Reading, analysis: Analysis, gazetteer: Gazetteer) -
     article = reading.article
     if not reading.places:
         return reading
-    senses = list(_senses(article, reading.places, gazetteer))
-    settle(senses, _outlet_country(article))
+    weights = rank_weights()
+    senses = list(find_senses(article, reading.places, gazetteer, weights))
+    settle(senses, _outlet_country(article), weights)
     resolved = dict(_resolved(article, reading.places, senses, gazetteer))
     sources = {span for attribution in reading.attributions for span in attribution.source}
     places = tuple(_as_source(resolved.get(number, place), sources) for number, place in enumerate(reading.places))
@@ -90,7 +91,9 @@ def rank_weights() -> Mapping[str, float]:
     return MappingProxyType(tomllib.loads(text)["ranking"])
 
 
-def _senses(article: Article, places: Sequence[Place], gazetteer: Gazetteer) -> Iterator[Sense]:
+def find_senses(
+    article: Article, places: Sequence[Place], gazetteer: Gazetteer, weights: Mapping[str, float]
+) -> Iterator[Sense]:
     """Mentions grouped by name and hints, those without any candidate left out."""
     groups: dict[tuple[str, Hints], list[int]] = defaultdict(list)
     rows_of = areas_named(places, gazetteer)
@@ -100,21 +103,20 @@ def _senses(article: Article, places: Sequence[Place], gazetteer: Gazetteer) -> 
         groups[fold(place.name), hints].append(number)
     for (key, hints), mentions in groups.items():
         known = places[mentions[0]].geonames
-        candidates = gather(key, hints, gazetteer, rank_weights())
+        candidates = gather(key, hints, gazetteer, weights)
         if known:
             candidates = [candidate for candidate in candidates if candidate.row.geonames == known]
         if candidates:
             yield Sense(key, hints, mentions, candidates)
 
 
-def settle(senses: Sequence[Sense], outlet: str | None) -> None:
+def settle(senses: Sequence[Sense], outlet: str | None, weights: Mapping[str, float]) -> None:
     """Fill in each sense's chances, in rounds; the first looks only at what needs no other guess."""
-    weights = rank_weights()
     for sense in senses:
         sense.chances = chances([candidate.fixed for candidate in sense.candidates])
     for number in range(ROUNDS + 1):
-        around = _surroundings(senses)
-        told = _told(senses)
+        around = surroundings(senses)
+        told = told_elsewhere(senses)
         fresh = []
         for sense in senses:
             scores = _scores(sense, around, told, outlet, weights)
@@ -184,7 +186,8 @@ def _own_weight(sense: Sense) -> tuple[dict[str, float], dict[int, float]]:
     return nations, areas
 
 
-def _surroundings(senses: Sequence[Sense]) -> Surroundings:
+def surroundings(senses: Sequence[Sense]) -> Surroundings:
+    """Shares and points from the guesses so far."""
     nations: dict[str, float] = defaultdict(float)
     areas: dict[int, float] = defaultdict(float)
     points = []
@@ -202,7 +205,7 @@ def _surroundings(senses: Sequence[Sense]) -> Surroundings:
     return Surroundings(nations, areas, [point for _, point in points[:ANCHORS]])
 
 
-def _told(senses: Sequence[Sense]) -> dict[str, Counter[int]]:
+def told_elsewhere(senses: Sequence[Sense]) -> dict[str, Counter[int]]:
     """Rows that mentions with a named area resolve to, by name."""
     told: dict[str, Counter[int]] = defaultdict(Counter)
     for sense in senses:

@@ -18,13 +18,12 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.extract.event_code import SOURCE, TARGET, code_chances, event_features
-from onrecord.knowledge.plover import CodeWeights
+from onrecord.knowledge.plover import CodeWeights, split_blocks
 from onrecord.knowledge.stems import stem
 
 SEED = 0
@@ -64,7 +63,7 @@ def fit(sentences: Sequence[Sequence[str]], codes: Sequence[str]) -> CodeWeights
     model = LinearSVC(C=STRENGTH, random_state=SEED).fit(matrix, list(codes))
     return CodeWeights(
         codes=tuple(model.classes_),
-        rows=MappingProxyType(rows),
+        blocks=split_blocks(names),
         rarity=rarity,
         weights=model.coef_.T.astype(np.float32),
         bias=model.intercept_.astype(np.float32),
@@ -133,7 +132,7 @@ def write(model: CodeWeights, heat: float, out: Path) -> None:
     with io.BytesIO() as buffer:
         np.savez_compressed(
             buffer,
-            features=np.frombuffer("\n".join(model.rows).encode(), dtype=np.uint8),
+            features=np.frombuffer("\n".join(_names(model)).encode(), dtype=np.uint8),
             codes=np.frombuffer("\n".join(model.codes).encode(), dtype=np.uint8),
             rarity=model.rarity.astype(np.float16),
             weights=model.weights.astype(np.float16),
@@ -141,6 +140,14 @@ def write(model: CodeWeights, heat: float, out: Path) -> None:
             heat=np.float32(heat),
         )
         out.write_bytes(buffer.getvalue())
+
+
+def _names(model: CodeWeights) -> list[str]:
+    """The features in the order of their rows."""
+    rows = {
+        f"{mark}:{name}": row for mark, block in zip("ab", model.blocks, strict=True) for name, row in block.items()
+    }
+    return sorted(rows, key=rows.__getitem__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
