@@ -151,10 +151,9 @@ def _pronoun_source(words: Words, item: Attribution) -> bool:
 
 def _anaphor(words: Words, item: Attribution, before: Sequence[Attribution]) -> Attribution | None:
     """ "This was confirmed by …": the content is a pronoun; the nearest earlier report supplies it."""
-    numbers = [n for span in item.content for n in words.between(span)]
-    spoken = [words.lower[n] for n in numbers if words.lower[n][:1].isalpha()]
-    if not spoken or len(spoken) > 2 or spoken[0] not in _ANAPHORS or item.refers_to:
+    if not is_anaphor(words, item) or item.refers_to:
         return None
+    numbers = [n for span in item.content for n in words.between(span)]
     own = _offset(item)
     earlier = [
         other
@@ -166,6 +165,18 @@ def _anaphor(words: Words, item: Attribution, before: Sequence[Attribution]) -> 
     ]
     evidence = [other for other in earlier if other.role == "evidence" and other.parent is None] or earlier
     return replace(item, refers_to=(evidence[-1].id,)) if evidence else None
+
+
+def is_anaphor(words: Words, item: Attribution) -> bool:
+    """Whether a content is only a pronoun, with at most a time or place beside it ("This … the following day")."""
+    pieces = [[n for n in words.between(span) if words.lower[n][:1].isalpha()] for span in item.content]
+    spoken = [piece for piece in pieces if piece]
+    if not spoken or len(spoken[0]) > 2 or words.lower[spoken[0][0]] not in _ANAPHORS:
+        return False
+    return (
+        not any(words.tokens[n].tag[:2] in ("VB", "MD") for piece in spoken for n in piece)
+        and sum(map(len, spoken)) <= 8
+    )
 
 
 def _holds(content: Sequence[Span], numbers: Sequence[int], words: Words) -> bool:

@@ -110,8 +110,8 @@ def read_one(reader: Reader, low: int, high: int) -> Holder | None:
             high=high,
             kind="account",
             form="name",
-            name=reader.text(low, low),
-            key=words.lower[low].lstrip("@"),
+            name=reader.text(low, low).rstrip("."),
+            key=words.lower[low].strip("@."),
             score=0.95,
         )
     start = after_article(words, low, high)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.extract.clauses import Clause, find_clauses, weaker
+from onrecord.extract.echoes import is_anaphor
 from onrecord.knowledge.grammar import Words, lay_out
 from onrecord.record import (
     Analysis,
@@ -28,6 +30,8 @@ _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[“”\"«»]|(?<!\w)[‘']|['’](?!\w)")
 _SPEECH_ACTS = frozenset(("denies", "doubts", "directs", "predicts", "commits", "unknown", "declines"))
 _FLOOR = {"certain": 3.0, "probable": 1.8, "possible": 0.7, "unknown": 0.0}
+_FELT: dict[Stance, float] = {"asserts": 3.0, "confirms": 3.0, "publishes": 3.0, "predicts": 1.5, "commits": 1.5}
+"""Stances whose factuality the model tells, with the most that what has not happened yet can have."""
 _LONGEST_GIST = 300
 
 
@@ -45,6 +49,7 @@ def find_propositions(
             article, analysis, words, item, [n for n in _numbers(words, item) if owner[n] == number]
         )
     ]
+    found += _of_anaphors(article, words, body, found)
     found += _of_narrator(article, analysis, words, owner)
     found.sort(key=lambda proposition: (proposition.spans[0], proposition.id))
     return (*_elsewhere(article, attributions), *found)
@@ -82,8 +87,10 @@ def _of_content(
     article: Article, analysis: Analysis, words: Words, item: Attribution, numbers: Sequence[int]
 ) -> Iterator[Proposition]:
     """The clauses of one content, sentence by sentence; the first carries what was judged of the whole."""
-    if item.role == "back-reference":
-        return
+    if item.role == "back-reference" or (item.stance == "publishes" and not item.cue):
+        return  # told before; or a post whose words others say
+    if item.refers_to and is_anaphor(words, item):
+        return  # `_of_anaphor` gives it what it refers to
     first = True
     for run in _by_sentence(words, numbers):
         for clause in find_clauses(words, run):
@@ -91,6 +98,29 @@ def _of_content(
                 continue
             yield _make(article, analysis, words, clause, item, first)
             first = False
+
+
+def _of_anaphors(
+    article: Article, words: Words, items: Sequence[Attribution], found: Sequence[Proposition]
+) -> Iterator[Proposition]:
+    """ "This was confirmed by …": each proposition referred to, again, with the new holder's stance and span."""
+    for item in items:
+        if not item.refers_to or item.role != "evidence" or not item.content or not is_anaphor(words, item):
+            continue
+        for meant in [proposition for proposition in found if proposition.attribution in item.refers_to][:6]:
+            yield replace(
+                meant,
+                id=item_id(f"proposition-{meant.id}", article.id, *item.content),
+                attribution=item.id,
+                spans=item.content[:1],
+                stance=item.stance,
+                certainty=item.certainty,
+                factuality=meant.factuality
+                if item.stance in _FELT
+                else rule_factuality(item.stance, item.certainty, meant.polarity),
+                score=round(0.8 * min(item.score, meant.score), 4),
+                by="rule:anaphor",
+            )
 
 
 def _by_sentence(words: Words, numbers: Sequence[int]) -> Iterator[list[int]]:
@@ -214,8 +244,8 @@ def _factuality(
     if sentence < len(analysis.factuality):
         values = analysis.factuality[sentence]
         place = clause.head - words.first[sentence]
-        if place < len(values) and stance in ("asserts", "confirms", "predicts", "commits", "directs"):
-            return round(max(-3.0, min(3.0, values[place])), 2)
+        if place < len(values) and stance in _FELT:
+            return round(max(-3.0, min(_FELT[stance], values[place])), 2)
     return ruled
 
 

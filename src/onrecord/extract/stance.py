@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from onrecord.extract.clauses import Clause, find_clauses, weaker
 from onrecord.extract.echoes import mark_echoes
+from onrecord.extract.nested import mend_nested
+from onrecord.extract.unmarked import find_posts, find_unmarked, is_comment
 from onrecord.extract.unsourced import find_unsourced
 from onrecord.knowledge.cues import CueSense, load_cues, phrase_sense, word_sense
 from onrecord.knowledge.grammar import Words, lay_out
@@ -72,7 +74,24 @@ _WARNED = re.compile(r"\b(?:warn|caution)")
 _FIRST_PERSON = re.compile(r"(?:that )?(?:i|we) (?:\w+ ){0,2}?(?=\w)")
 _WISHES = frozenset(["want", "wants", "wanted", "wish", "wishes", "wished", "seek", "seeks", "sought"])
 _HAPPENINGS = frozenset(
-    ["be", "represent", "mean", "lead", "cause", "become", "remain", "stay", "take", "require", "cost", "happen", "fail", "lose", "end", "depend"]
+    [
+        "be",
+        "represent",
+        "mean",
+        "lead",
+        "cause",
+        "become",
+        "remain",
+        "stay",
+        "take",
+        "require",
+        "cost",
+        "happen",
+        "fail",
+        "lose",
+        "end",
+        "depend",
+    ]
 )
 _ASKED = re.compile(r"(?:why|what|who|when|where)\b")
 _TELLING = re.compile(r"\b(?:tell|told|tells|telling)\b")
@@ -96,11 +115,13 @@ def judge_attributions(
     Attributions outside of the body (`where`) are judged by their cue alone.
     """
     words = lay_out(article.text, analysis)
-    body = [item for item in attributions if item.where is None]
+    body = mend_nested(words, [item for item in attributions if item.where is None])
+    body += find_unmarked(article, words, body)
     added = find_unsourced(article, words, body)
     judged = [_judge(article, words, item) for item in body]
     elsewhere = [_judge_by_cue(article, item) for item in attributions if item.where is not None]
-    ordered = sorted([*judged, *added], key=_first_offset)
+    posts = find_posts(article, judged)
+    ordered = sorted([*judged, *added, *posts], key=_first_offset)
     return (*elsewhere, *mark_echoes(words, ordered))
 
 
@@ -404,6 +425,6 @@ def _role(article: Article, item: Attribution, judged: _Judged) -> AttributionRo
         return item.role
     if not item.source and judged.stance in ("unknown", "declines"):
         return "narrator"
-    if judged.opinion or article.kind == "opinion":
+    if judged.opinion or article.kind == "opinion" or (item.container and is_comment(article, item.container)):
         return "opinion"
     return "evidence"

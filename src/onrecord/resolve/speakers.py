@@ -47,7 +47,7 @@ def resolve_speakers(reading: Reading, analysis: Analysis) -> Reading:
     quotes = _quotes(reading.attributions)
     _link(work, reading, quotes)
     mentions = [_with_link(work, mention) for mention in reading.mentions]
-    attributions = _with_speakers(work, reading.attributions, mentions)
+    attributions = _posted(work, reading, _with_speakers(work, reading.attributions, mentions))
     mentions = _first_persons(work, attributions, mentions)
     attributions = _back_to_speakers(attributions, mentions)
     _name_candidates(work, attributions)
@@ -235,10 +235,31 @@ def _speakers(
                 if starts[place] >= span.end:
                     break
                 found.extend(m.entity for m in by_start[starts[place]] if m.entity and m.span.end <= span.end)
-    if not found and not item.source and item.role == "narrator" and not item.hedges:
+    if not found and not item.source and item.role == "narrator" and all(h.kind == "modal" for h in item.hedges):
         work.entities.setdefault(_NARRATOR.id, _NARRATOR)
         found.append(_NARRATOR.id)
     return tuple(dict.fromkeys(found))
+
+
+def _posted(work: _Work, reading: Reading, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """What stands in an embedded post without a source of its own is said by the post's account."""
+    embeds = {embed.id: embed for embed in reading.article.embeds}
+    out: list[Attribution] = []
+    for item in attributions:
+        embed = embeds.get(item.container or "")
+        name = (embed.handle or embed.account or embed.author) if embed else None
+        if not name or item.speakers or item.source:
+            out.append(item)
+            continue
+        made = Entity(
+            id=f"account:{name.lower().lstrip('@')}",
+            kind="account",
+            name=name if name.startswith("@") else f"@{name}",
+            by="rule:post",
+        )
+        work.entities.setdefault(made.id, made)
+        out.append(replace(item, speakers=(made.id,)))
+    return out
 
 
 def _first_persons(work: _Work, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Mention]:
