@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.acquire.documents import decode_html
+from onrecord.read.frames import letters_of
 from onrecord.read.html import read_html
 from onrecord.record import InputError
 
@@ -116,6 +117,28 @@ def peers() -> dict[str, Callable[[str], str]]:
         "trafilatura, fast": lambda html: plain(html, True),
         "trafilatura, with fall-backs": lambda html: plain(html, False),
     }
+
+
+def measure_fields(folder: Path, labels: Path) -> tuple[FieldScore, ...]:
+    """How often title, day of publication and byline are right on the labelled pages (labels: a JSON file with forms
+    that count as right). Letters and digits are compared, so that quotation marks and spaces do not count."""
+    rows = {row["page"]: row for row in json.loads(labels.read_text("utf-8"))["labels"]}
+    faults: dict[str, list[str]] = {"title": [], "published": [], "byline": []}
+    for key, html, _, url in read_pages(folder):
+        if (row := rows.get(key)) is None:
+            continue
+        body = read_html(html, key, url=url)
+        right = {
+            "title": letters_of(body.title or "") == letters_of(row["title"]),
+            "published": (body.published or "")[:10] in row["dates"],
+            "byline": letters_of(body.byline or "") in [letters_of(form or "") for form in row["bylines"]],
+        }
+        for name, is_right in right.items():
+            faults[name] += [] if is_right else [key[:12]]
+    return tuple(
+        FieldScore(field=name, right=len(rows) - len(wrong), labelled=len(rows), wrong=tuple(wrong))
+        for name, wrong in faults.items()
+    )
 
 
 def measure_bodies(folder: Path, extract: Callable[[str], str] = read_body) -> tuple[BodyScore, float]:

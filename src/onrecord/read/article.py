@@ -151,11 +151,11 @@ def _publisher(page: Page, body: Body) -> str | None:
     if page.publisher:
         return page.publisher
     address = body.canonical_url or page.url or body.url
-    by_host = find_outlet_by_host(address) if address else None
-    if body.publisher:
-        known = find_outlet(body.publisher)
-        return known.name if known else body.publisher
-    return by_host.name if by_host else (host_of(address) or None if address else None)
+    known = find_outlet(body.publisher) if body.publisher else None
+    known = known or (find_outlet_by_host(address) if address else None)
+    if known is not None:
+        return known.name
+    return body.publisher or (host_of(address) or None if address else None)
 
 
 def _agency(page: Page, body: Body, opening: Opening, publisher: str | None) -> str | None:

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from onrecord.knowledge.furniture import is_boilerplate
+from onrecord.knowledge.outlets import host_of
 from onrecord.read.dates import parse_date
 
 PUBLISHED = (
@@ -67,7 +68,7 @@ _NO_NAME = re.compile(
     r"https?://|@|\b(?:admin|staff|editor(?:ial)?|newsroom|news ?desk|web ?desk|webmaster|desk|team|min(?:utes?)? read|comments?|posted|published|updated)\b|\d{3}",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:,|;|\||&|\band\b)\s*")
+_SPLIT = re.compile(r"\s*(?:,|;|\||&|\band\b|(?<=\w{4})\.\s)\s*")
 _TITLE_TAIL = re.compile(r"\s+[|–—·»:-]+\s+[^|–—·»]{2,60}$")
 _WORDS = re.compile(r"\w+")
 _URL_DAY = re.compile(
@@ -108,7 +109,7 @@ def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
     )
     updated = _date(article.get("dateModified")) or _first_date(metas, UPDATED)
     return Metadata(
-        title=_title(tree, metas, article, publisher),
+        title=_title(tree, metas, article, publisher=publisher, url=canonical or url),
         deck=_deck(tree, metas),
         byline=_byline(tree, metas, article, publisher),
         publisher=publisher,
@@ -205,6 +206,7 @@ def _clean(value: str | None) -> str | None:
 def _site(value: str | None) -> str | None:
     """The site's name, unless it is an address or an account."""
     name = _clean(value)
+    name = name.split(" | ")[0].strip() if name else None
     return name if name and not name.startswith(("http", "@", "//")) and len(name) <= 80 else None
 
 
@@ -262,7 +264,12 @@ def _url_day(url: str | None) -> str | None:
 
 
 def _title(
-    tree: HtmlElement, metas: Mapping[str, str], article: Mapping[str, object], publisher: str | None
+    tree: HtmlElement,
+    metas: Mapping[str, str],
+    article: Mapping[str, object],
+    *,
+    publisher: str | None,
+    url: str | None,
 ) -> str | None:
     """The headline shown (h1) where the head agrees with it, else what the head says, without the site's name."""
     head = [title for title in (_text(article.get("headline")), *(_clean(metas.get(name)) for name in TITLES)) if title]
@@ -273,10 +280,11 @@ def _title(
     best = max(
         ((_overlap(line, title), -number) for number, line in enumerate(lines) for title in head), default=(0.0, 0)
     )
-    if best[0] >= 0.5:
+    alone = len(lines) == 1 and lines[0] != publisher and len(lines[0].split()) >= 4
+    if best[0] >= (0.2 if alone else 0.5):
         return lines[-best[1]]
     if head:
-        return _cut_site(head[0], publisher)
+        return _cut_site(head[0], publisher, host_of(url or "").split(".")[0])
     return lines[0] if len(lines) == 1 else None
 
 
@@ -286,13 +294,13 @@ def _overlap(line: str, title: str) -> float:
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
-def _cut_site(title: str, publisher: str | None) -> str:
+def _cut_site(title: str, publisher: str | None, site: str) -> str:
     """The title without " | The Site" at its end."""
     match = _TITLE_TAIL.search(title)
     if match is None:
         return title
     tail = match.group().strip(" |–—·»:-").lower()
-    known = publisher is not None and (tail in publisher.lower() or publisher.lower() in tail)
+    known = any(name and (tail in name.lower() or name.lower() in tail) for name in (publisher, site))
     return title[: match.start()] if known or match.group().lstrip()[0] in "|»" else title
 
 
@@ -305,9 +313,10 @@ def _byline(
     for candidate in candidates:
         if found := clean_byline(candidate, publisher):
             return found
-    for element in islice(
-        (element for element in tree.iter("a", "span", "div", "p", "address") if _is_byline(element)), 12
-    ):
+    marked = [element for element in tree.iter("a", "span", "div", "p", "address") if _is_byline(element)]
+    for element in sorted(
+        marked[:40], key=lambda element: "author" not in (element.get("rel"), element.get("itemprop"))
+    )[:12]:
         words = words_of(element)
         if 4 <= len(words) <= 120 and (found := clean_byline(words, publisher)):
             return found
