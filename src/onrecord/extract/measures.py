@@ -7,6 +7,7 @@ passive after it ("12 people were wounded"), a verb or a toll before it ("killed
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from onrecord.extract.lexemes import PARAGRAPH, Lexemes
@@ -17,6 +18,12 @@ from onrecord.record import Measure, Quantity
 AFTER, BEFORE = 7, 14
 """Words looked at after the counted noun and before the number: a clause of news prose."""
 ENDS = frozenset({".", ";", "?", "!", ":", PARAGRAPH, ""})
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """Units that are money."""
+    return frozenset(unit for unit, kind in units().values() if kind == "money")
 
 
 class Cue(NamedTuple):
@@ -30,11 +37,11 @@ class Cue(NamedTuple):
 def measure_of(lexemes: Lexemes, phrase: Phrase, noun: Counted, found: Sequence[Quantity]) -> Measure:
     """The measure of one phrase; `found` are the quantities before it."""
     status = statuses().get(noun.noun or "")
-    if noun.unit is not None and any(unit == noun.unit and kind == "money" for unit, kind in units().values()):
+    if noun.unit in currencies():
         return Measure(what="money")
     part_of = _part_of(lexemes, phrase, found)
     cue = _cue(lexemes, phrase, noun)
-    parent = next((item for item in found if item.id == part_of), None)
+    parent = next((item for item in found[-8:] if item.id == part_of), None) if part_of else None
     if cue is None and parent is not None:
         inherited = parent.measure
         return Measure(what=inherited.what, whose=noun.owner, status=status, stock=inherited.stock, part_of=part_of)

@@ -71,11 +71,11 @@ def kinds_of(lexemes: Lexemes) -> str:
     return "".join(map(kind_of_word, lexemes.words))
 
 
-NUM = r"(?:a?n(?:-?n|&n)*|N(?:s(?![a-z])|n+)?|a[~H](?=o?an)|N~|ad(?![o_]*h))"
+NUM = r"(?:a?n(?:-?n|&n){0,8}|N(?:s|n{1,3})?|a[~H](?=o?an)|N~|ad(?![o_]*h))"
 CORE = re.compile(
     rf"""
     (?P<range>B\$?(?:{NUM})_?&\$?(?:{NUM})|\$?(?:{NUM})(?:t|\||-t-)\$?(?:{NUM})|\$?N-\$?N[sn]?)
-  | (?P<mags>(?:v?ho)+h|v?h(?!o?z))
+  | (?P<mags>(?:v?ho){{1,3}}h|v?h(?!o?z))
   | (?P<few>av?[nd](?![-])|v[nd])
   | (?P<dozen>Ha?-?d|nd|ad|nd)
   | (?P<number>\$?{NUM})

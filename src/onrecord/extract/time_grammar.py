@@ -18,6 +18,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from onrecord.extract.lexemes import Lexemes
+from onrecord.knowledge.calendar import holidays
 from onrecord.knowledge.numerals import number_of, number_words
 from onrecord.knowledge.tables import rows
 
@@ -67,7 +68,7 @@ def _kind_of_digits(word: str) -> str:
 
 # ------------------------------------------------------------------------------------------------------- building blocks
 
-NUM = r"(?:(?:a?n(?:-?n|&n)*|d~|[dNYs~?])(?:&a?[2~])?)"
+NUM = r"(?:(?:a?n(?:-?n|&n){0,8}|d~|[dNYs~?])(?:&a?[2~])?)"
 QTY = rf"(?:(?:{NUM}(?:(?:>|\||-|->-){NUM})?|a?vf?|a?vn)j?)"
 APX = r"(?:[Kkø]|0?jt|@J|\^>)"
 STRICT = r"(?:K|@J)"
@@ -96,28 +97,29 @@ RULES: Mapping[str, str] = {
     "clock_date": rf"(?:K?{CLOCK}|E?-?T)(?:,|i|f|if)?(?:{FULL}|{NEAR})",
     "date_clock": rf"(?:E|[el])?(?:{FULL}|{NEAR}),?@?K?{CLOCK}",
     "date_part": rf"(?:E|[el])?(?:{FULL}|{NEAR}),?i?(?:E-?)?[T9]",
-    "near_part": rf"(?:[el]i?)?(?:D?{DIR})(?:E-?)?T|9|[KE@]?-?T",
-    "full": rf"(?:{MODIFIED})?(?:D?{DIR})?{FULL}",
+    "near_part": rf"(?:[el]i?)?(?:D?{DIR})(?:E-?)?T|9|[KE]?-?T",
+    "full": rf"(?:{MODIFIED})?(?:D?{DIR}X?)?{FULL}",
     "week_of": rf"D?uf{FULL}",
     "month_year": rf"(?:{MODIFIED})?{MON}(?:,?f?Y(?![uU])|,?nn(?:-?n)?|,?f?{DIR}u)",
     "month": rf"(?:{MODIFIED})?(?:D?{DIR})?{MON}",
     "near": rf"(?:{PLAIN})?{NEAR}",
     "set": rf"(?:G|i)?w|G(?:{WEEKDAY}|M|S)T?|GT|G(?:A|q|{QTY})?:?[uUQ]|y",
-    "quarter": rf"D?{OWNER}?H?(?:Y|F-?|C|8|;|L|X|{YEAR_AGO})*[qO]-?Q(?:{OF_YEAR}|a{YEAR_AGO})?",
-    "quarter_alone": rf"(?:D|{OWNER})(?:Y|F|8|;|{YEAR_AGO}|C)+(?:Q|o)|{OWNER}Q|{YEAR_AGO}(?:Q|o)?|[DH]Q(?:a{YEAR_AGO})?"
+    "quarter": rf"D?{OWNER}?H?(?:Y|F-?|C|8|;|L|X|{YEAR_AGO}){{0,4}}[qO]-?Q(?:{OF_YEAR}|a{YEAR_AGO})?",
+    "quarter_alone": rf"(?:D|{OWNER})(?:Y|F|8|;|{YEAR_AGO}|C){{1,4}}(?:Q|o)|{OWNER}Q|{YEAR_AGO}(?:Q|o)?|[DH]Q(?:a{YEAR_AGO})?"
     rf"|D(?:;|h)o(?:{DIR}u)?|(?:D8|C)Q|Y[Qo]",
     "half": rf"D?{OWNER}?(?:[LqO])-?2(?:{OF_YEAR}|fD?=)?",
+    "holiday": rf"(?:E-?)?(?:D?{DIR})?I.{{0,3}}?(?=$|[^zu_WI'.])|(?:D?{DIR})?I(?:[zu_W']{{0,3}})(?:,?Y)?",
     "decade": rf"(?:{MODIFIED})?D?(?:[EBL]-?)?=",
     "century": r"(?:E-?)?D?(?:E-?)?[Oq]-?u(?:_)?",
-    "season": rf"(?:{MODIFIED})?(?:D?{DIR}L?|HX|D)?(?:E-?)?S(?:f?,?Y|f?{DIR}u)?",
+    "season": rf"(?:{MODIFIED})?(?:D?{DIR}L?|HX|D)?(?:E-?)?S(?:f?,?Y|f?{DIR}u|f?nn(?:-?n)?)?",
     "ago": rf"{APX}?(?:{DUR_OR_SO}|[uU]|v[uU])g",
     "shifted": rf"{APX}?(?:{DUR}|U)[el7]|D(?:x|X|p)?[u][7]|Du_?(?:7|x)",
     "stretch": rf"{STRICT}?D?(?:[LXpx8HC]){QTY}-?:?[uUQ](?:\|\*)?|Dq{QTY}[uU]|D8?{YEAR_AGO}?{QTY}U|{STRICT}?D?[rLX][uU](?:&U)?|DU_?l?"
     r"|D(?:E|q)U",
     "near_unit": rf"(?:{PLAIN})?D?{DIR}:?F?(?:u|Q)(?:\|\*)?",
-    "the_unit": rf"(?:[el]i?|D?E?Bf|{APX})?DC?:?F?(?:u|Q)|(?:K)?u(?:-|z)?B",
-    "year": rf"(?:{MODIFIED}|E-?i?|F|Du)?F?Y(?![uU])",
-    "spelled_year": rf"(?:{MODIFIED}|Du)?n(?:n(?:-?n)?|-n)(?![uUn&-])|Dunn(?:&?n)*",
+    "the_unit": rf"(?:[el]i?|D?E?Bf|{STRICT})?DC?:?F?(?:u|Q)|(?:K)?u(?:-|z)?B",
+    "year": rf"(?:{MODIFIED}|E-?i?|F|Du)?F?Y(?![uU])|D?u[?]",
+    "spelled_year": rf"(?:{MODIFIED}|Du)?n(?:n(?:-?n)?|-n)(?![uUn&-])|Dunn(?:&?n){{0,5}}",
     "length": rf"{APX}?{DUR_OR_SO}",
     "units": r"U(?:(?:\||&)U)?",
     "reference": r"c|DL|D_?V|iV|C|r|Hu|HU|hU|h3",
@@ -264,10 +266,8 @@ def _read_calendar(lexemes: Lexemes, first: int, last: int) -> Found | None:
             core = _slashed(words[at])
             if core is None:
                 return Found(first, last, "DATE", None, None)
-    spelled = lexemes.kinds.find("nn", first, last) if month is not None and year is None else -1
-    if spelled >= 0:
-        number = number_of([word for word in words[spelled:last] if word != "-"])
-        year = str(int(number)) if number is not None and 1700 <= number < 2100 else None
+    if month is not None and year is None:
+        year = _spelled(lexemes, first, last)
     if core is None:
         core = _core(year, month, day, weekday)
     if core is None:
@@ -280,6 +280,13 @@ def _read_calendar(lexemes: Lexemes, first: int, last: int) -> Found | None:
     elif base is not None:
         value = f"{base} {core}"
     return Found(first, last, "TIME" if time else "DATE", value + time, _mod(lexemes, first, last))
+
+
+def _spelled(lexemes: Lexemes, first: int, last: int) -> str | None:
+    """The year in "January nineteen ninety-seven"."""
+    at = lexemes.kinds.find("nn", first, last)
+    number = number_of([word for word in lexemes.words[at:last] if word != "-"]) if at >= 0 else None
+    return str(int(number)) if number is not None and 1700 <= number < 2100 else None
 
 
 def _day(lexemes: Lexemes, at: int) -> int:
@@ -397,6 +404,10 @@ def _period(amount: str, unit: str) -> str:
         factor, letter = {"DE": (1, "DE"), "CE": (1, "CE")}.get(unit, (1, letter))
     else:
         amount = f"{float(amount) * factor:g}" if factor > 1 else amount
+    halves = {"Y": "6M", "H": "30M", "MI": "30S"}
+    if amount.endswith(".5") and unit in halves:
+        whole = amount.removesuffix(".5")
+        return f"P{'T' if unit != 'Y' else ''}{whole + letter if whole != '0' else ''}{halves[unit]}"
     return f"P{'T' if unit in {'S', 'MI', 'H'} else ''}{amount}{letter}"
 
 
@@ -423,9 +434,19 @@ def _read_length(lexemes: Lexemes, first: int, last: int) -> Found | None:
         return None
     if _is_age(lexemes, unit) or (kinds[unit] == "Q" and amount not in "23456789X"):
         return None
-    if amount == "1" and kinds[first:last] in {"au", "Au"} and kinds[first - 1 : first] in set("nNdYs%") and first:
-        return Found(first, last, "SET", _period("1", _value(lexemes, unit)), None)
+    if kinds[first:last] == "au" and _is_rate(lexemes, first):
+        return None
+    if kinds[first] == "a" and kinds[first + 1] in "nv" and lexemes.words[unit - 1] == "-":
+        return None  # "a two-day strike": the article is the strike's
     return Found(first, last, "DURATION", _period(amount, _value(lexemes, unit)), _mod(lexemes, first, last))
+
+
+def _is_rate(lexemes: Lexemes, first: int) -> bool:
+    """Whether "a week" says how often: "four flights a week", "$2 million a year", "24 hours a day"."""
+    before = lexemes.kinds[max(0, first - 3) : first]
+    return before[-1:] in set("nNdYU%") or (
+        bool(re.search(r"[nNdvY]_{1,2}$", before)) and lexemes.words[first - 1].endswith("s")
+    )
 
 
 def _is_age(lexemes: Lexemes, unit: int) -> bool:
@@ -461,8 +482,8 @@ def _read_shifted(lexemes: Lexemes, first: int, last: int) -> Found | None:
         return None
     back = kinds[last - 1] in "e7"
     amount = _amount(lexemes, first, unit) or ("X" if kinds[unit] == "U" else "1")
-    if kinds[first] == "D" and kinds[last - 1] == "7" and unit - first > 1:
-        return None
+    if kinds[last - 1] in "7_" and kinds[last : last + 1] not in {"", ".", ",", "¶", "&", "$"}:
+        return None  # "10 days before the murder" hangs on the murder, not on the calendar
     period = _period(amount, _value(lexemes, unit))
     sign = "-" if back else "+"
     return Found(first, last, "DATE", f"prev {sign}{period}", _mod(lexemes, first, unit))
@@ -527,7 +548,7 @@ def _read_the_unit(lexemes: Lexemes, first: int, last: int) -> Found | None:
         return Found(first, last, "DATE", "at year+0", "END")
     unit = last - 1
     code = _value(lexemes, unit)
-    if kinds[last : last + 2] in {"-e", "-g"}:
+    if kinds[last : last + 1] == "-":
         return None
     if code == "Y" and lexemes.words[last : last + 1] in (["ended"], ["ending"]):
         return Found(first, last, "DURATION", "P1Y", None)
@@ -589,7 +610,28 @@ def _decade(word: str) -> str:
     return digits[:3] if len(digits) == 4 else f"19{digits[0]}" if int(digits[0]) > 2 else f"20{digits[0]}"
 
 
+def _read_holiday(lexemes: Lexemes, first: int, last: int) -> Found | None:  # noqa: ARG001
+    """ "last Thanksgiving", "Christmas Eve 2014": day named by a feast."""
+    at = lexemes.kinds.index("I", first)
+    for end in range(min(at + 4, len(lexemes.words)), at, -1):
+        name = holidays().get(tuple(lexemes.words[at:end]))
+        if name is None or not lexemes.text[lexemes.starts[at]].isupper():
+            continue
+        year = re.match(r",?Y", lexemes.kinds[end:])
+        stop = end + (len(year.group()) if year else 0)
+        direction = next((f"{_value(lexemes, i)} " for i in range(first, at) if lexemes.kinds[i] in "LXHpxCh"), "")
+        core = f"{lexemes.words[stop - 1] if year else 'XXXX'}-@{name.replace(' ', '_')}"
+        return Found(first, stop, "DATE", f"{direction}{core}", None)
+    return None
+
+
 def _read_decade(lexemes: Lexemes, first: int, last: int) -> Found | None:
+    if (
+        len(lexemes.words[last - 1]) <= 3
+        and "D" not in lexemes.kinds[first:last]
+        and lexemes.words[last - 1][0].isdigit()
+    ):
+        return None  # "in his 30s", "the temperature in the 80s" is rare
     return Found(first, last, "DATE", _decade(lexemes.words[last - 1]), _mod(lexemes, first, last))
 
 
@@ -608,7 +650,11 @@ def _read_season(lexemes: Lexemes, first: int, last: int) -> Found | None:
         return None
     if lexemes.words[at] in {"fall"} and kinds[first:at] in {"D"} and last == at + 1:
         return None
-    year = next((lexemes.words[i] for i in range(at, last) if kinds[i] == "Y"), "XXXX")
+    year = (
+        next((lexemes.words[i] for i in range(at, last) if kinds[i] == "Y"), None)
+        or _spelled(lexemes, at, last)
+        or "XXXX"
+    )
     owner = next((i for i in range(at, last) if kinds[i] == "u"), None)
     direction = next((_value(lexemes, i) for i in range(first, at) if kinds[i] in "LXHpxCh"), "")
     if kinds[first:at].endswith("HL"):
@@ -650,8 +696,6 @@ AFTER_PAST = frozenset(
 def _read_reference(lexemes: Lexemes, first: int, last: int) -> Found | None:
     """ "now", "recently", "the past", "in future", "these days", "at that time"."""
     kinds, word = lexemes.kinds[first:last], lexemes.words[last - 1]
-    if kinds == "c" and lexemes.words[first - 1 : first] == ["as"] and word == "soon":
-        return None
     if kinds[0] == "c":
         return Found(first, last, "DATE", _value(lexemes, first), None)
     if kinds == "DL":
@@ -660,10 +704,10 @@ def _read_reference(lexemes: Lexemes, first: int, last: int) -> Found | None:
         return Found(first, last, "DATE", "PAST_REF", None) if word == "past" and closed else None
     if kinds[-1] == "V":
         return Found(first, last, "DATE", "FUTURE_REF", None)
-    if kinds == "C" or kinds == "HU":
+    if kinds in {"C", "HU"}:
         return Found(first, last, "DATE", "PRESENT_REF", None)
     if kinds == "r":
-        return Found(first, last, "DATE", "PAST_REF", None)
+        return None
     return (
         Found(first, last, "DATE", "PAST_REF", None)
         if kinds == "hU" or lexemes.words[first:last] == ["that", "time"]
@@ -701,6 +745,8 @@ def kinds_before(lexemes: Lexemes, first: int, at: int) -> str:
 
 
 def _read_year(lexemes: Lexemes, first: int, last: int) -> Found | None:
+    if lexemes.kinds[last - 1] == "?":
+        return Found(first, last, "DATE", None, None) if lexemes.words[first] == "year" else None
     return Found(first, last, "DATE", lexemes.words[last - 1], _mod(lexemes, first, last - 1))
 
 
@@ -711,6 +757,7 @@ READERS: Mapping[str, Callable[[Lexemes, int, int], Found | None]] = {
     "quarter": _read_quarter,
     "quarter_alone": _read_quarter,
     "half": _read_half,
+    "holiday": _read_holiday,
     "decade": _read_decade,
     "century": _read_century,
     "season": _read_season,

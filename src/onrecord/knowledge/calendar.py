@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Literal, NamedTuple
+
+from onrecord.knowledge.tables import rows
 
 Precision = Literal["hour", "day", "week", "month", "season", "year", "decade", "vague"]
 
@@ -86,6 +90,39 @@ def _months(year: int, month: int, count: int, precision: Precision) -> Days:
     year_after, month_after = year + (last - 1) // 12, (last - 1) % 12 + 1
     end = calendar.monthrange(year_after, month_after)[1]
     return Days(date(year, month, 1), date(year_after, month_after, end), precision)
+
+
+@cache
+def holidays() -> Mapping[tuple[str, ...], str]:
+    """Words of a named day -> its name in the table."""
+    return {tuple(row[0].replace("'s", " 's").split()): row[0] for row in rows("holidays.tsv")}
+
+
+@cache
+def holiday(name: str, year: int) -> date | None:
+    """The day of that year which the name stands for."""
+    rule = next((row[1] for row in rows("holidays.tsv") if row[0] == name), None)
+    if rule is None or not EARLIEST <= year <= LATEST:
+        return None
+    if "-" in rule and " " not in rule:
+        return date(year, int(rule[:2]), int(rule[3:]))
+    if rule.startswith("easter"):
+        return _easter(year) + timedelta(int(rule.split()[1]))
+    month, weekday, number = (int(part) for part in rule.split())
+    days = [day for day in calendar.Calendar().itermonthdates(year, month) if day.month == month]
+    same = [day for day in days if day.isoweekday() == weekday]
+    return same[number - 1] if number > 0 else same[number]
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday, Gregorian (Butcher's algorithm, Nature 13, 1876)."""
+    century, rest = divmod(year, 100)
+    golden = year % 19
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def step(day: date, unit: str, count: int) -> date | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from onrecord.knowledge.calendar import Days, Precision, days_of, step, value_of
+from onrecord.knowledge.calendar import Days, Precision, days_of, holiday, step, value_of
 
 AnchorKind = Literal["document", "speech", "previous", "none"]
 Tense = Literal["past", "future"]
@@ -99,6 +99,8 @@ def _open(value: str | None, problem: str | None, anchor: AnchorKind = "none") -
 
 def _plain(value: str, around: Around) -> Placed:
     """A value without a word of direction: full, or with its year, or year and month, left out."""
+    if value == "XXXX-QX":
+        return _the(["the", "quarter"], around)
     if value.endswith("-QX") and around.quarter is not None and value[0] != "X":
         return _on(value[:5] + around.quarter[5:], around.kind)
     if value.endswith("_REF"):
@@ -113,6 +115,8 @@ def _plain(value: str, around: Around) -> Placed:
         return _yearless(value, around)
     if "X" in value:
         return _on(value, "none")
+    if "@" in value:
+        return _on(_in_year(value[5:], int(value[:4])), "none")
     days = days_of(value)
     if days is None:
         return _open(None, f"{value} is no date on the calendar")
@@ -148,7 +152,7 @@ def _weekday(weekday: int, around: Around) -> Placed:
 def _yearless(value: str, around: Around) -> Placed:
     """Month, day, season or quarter without a year: by tense before or after the anchor, else the nearest."""
     tail = value[5:]
-    if days_of(f"2024-{tail}") is None:
+    if days_of(_in_year(tail, 2024)) is None:
         return _open(None, f"{tail} is no date on the calendar")
     anchor = around.day
     if anchor is not None:
@@ -173,11 +177,19 @@ def _base_without_document(around: Around) -> tuple[date, str] | None:
     return None
 
 
+def _in_year(tail: str, year: int) -> str:
+    """The value of a month, day, season or named day in that year."""
+    if tail.startswith("@"):
+        day = holiday(tail[1:].replace("_", " "), year)
+        return day.isoformat() if day else ""
+    return f"{year:04d}-{tail}"
+
+
 def _candidates(tail: str, anchor: date) -> list[tuple[int, str, Days]]:
     """The value in the years around the anchor, with its distance in days (0 where the anchor lies inside)."""
     found = []
     for year in range(anchor.year - 4, anchor.year + 5):
-        value = f"{year:04d}-{tail}"
+        value = _in_year(tail, year)
         days = days_of(value)
         if days is None:
             continue
@@ -298,7 +310,7 @@ def _inside(day: date | None, unit: str, rest: list[str], kind: AnchorKind, arou
     if "QX" in core:
         quarter = around.quarter[5:] if around.quarter else value_of(day, "quarter")[5:]
         return _on(f"{day.year:04d}-{quarter}", kind)
-    return _finished(core.replace("XXXX", f"{day.year:04d}", 1), kind)
+    return _finished(_in_year(core[5:], day.year), kind)
 
 
 def _finished(value: str, kind: AnchorKind) -> Placed:

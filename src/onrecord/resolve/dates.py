@@ -19,6 +19,8 @@ from onrecord.resolve.said import said_of
 from onrecord.resolve.tense import tense_of
 
 STAGE = "resolve"
+TENSED = re.compile(r"XXXX|weekend")
+"""Partial values that the tense of the clause has a say in."""
 OF_BEFORE = re.compile(r"yearago|at year-|prev|last XXXX-Q[1-4]|\d{4}-QX")
 """Partial values of a quarter that a report compares with, not the one that it reports on."""
 
@@ -124,6 +126,9 @@ def _place_all(
     full_years = tuple(int(time.value[:4]) for time in times if time.value and re.match(r"\d{4}-\d\d-\d\d", time.value))
     embeds = [(embed.span, day_of(embed.posted)) for embed in context.article.embeds]
     for time in times:
+        if time.type == "SET":
+            placed_times.append(replace(time, anchor="none"))
+            continue
         if time.value is None:
             notes.append(Problem(stage=STAGE, what="no such date or hour", span=time.span))
             placed_times.append(time)
@@ -137,7 +142,7 @@ def _place_all(
             floor=context.floor,
             previous=previous,
             quarter=quarter[1] if quarter and time.span.start - quarter[0] < 1500 else None,
-            tense=tense_of(context.article.text, time.span, sentence),
+            tense=tense_of(context.article.text, time.span, sentence) if TENSED.search(time.value) else None,
             full_years=full_years,
         )
         placed = place(time.value, around)
@@ -145,7 +150,7 @@ def _place_all(
             notes.append(Problem(stage=STAGE, what=placed.problem, span=time.span))
         done = _finish(context, time, placed, around)
         placed_times.append(done)
-        if placed.days is not None and time.type != "SET" and inside is None:
+        if placed.days is not None and inside is None:
             previous = placed.days
             if placed.value and re.fullmatch(r"\d{4}-Q[1-4]", placed.value) and not OF_BEFORE.match(time.value):
                 quarter = time.span.start, placed.value

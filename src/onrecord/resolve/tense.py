@@ -10,13 +10,14 @@ from onrecord.record import Span
 Tense = Literal["past", "future"]
 
 FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|'ll|’ll|would|could|may|might|must|should|can|to be|to (?!the|a|an|his|her|its|their|this|that|\$|\d)[a-z]+"
-    r"|plans?|planned|expects?|expected|scheduled|due|set to|going to|aims?|hopes?|intends?|payable|until|upcoming|deadline|"
-    r"expires?|effective|begins?|starts?|by)\b",
+    r"\b(?:will|shall|won['’]t|would|to be|going to|is to|are to|set to|"
+    r"(?:plan|plans|planned|planning|expect|expects|expected|scheduled|due|agreed|aims?|hopes?|intends?|ready|likely|about|"
+    r"prepar(?:es|ing|ed)) (?:to|for|in|on|this|next|early|late|by)|set for|payable|until|upcoming|deadline|expires?|"
+    r"effective|starting|beginning)\b|['’]ll\b|\bby\W*$",
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"\b(?:was|were|had|has|have|did|said|says|told|came|went|rose|fell|took|made|began|left|found|held|led|lost|won|met|"
+    r"\b(?<!\bbe )(?<!\bto )(?:was|were|had|has|have|did|said|says|told|came|went|rose|fell|took|made|began|left|found|held|led|lost|won|met|"
     r"got|gave|kept|struck|shot|broke|became|ended|since|ago|[a-z]{2,}ed)\b",
     re.IGNORECASE,
 )
