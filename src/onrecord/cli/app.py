@@ -1,0 +1,344 @@
+"""What a person may type: commands and options in, the room that does it called, an exit code out.
+
+Only names, help texts and types stand here, so that `onrecord --help` starts at once; each command imports its room when
+it runs. This is the composition root: settings are read here and passed on.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord import __version__
+from onrecord.cli.console import WRONG, complain
+from onrecord.record import OnRecordError
+
+if TYPE_CHECKING:
+    from onrecord.cli.asking import AskOptions
+
+app = typer.Typer(
+    name="onrecord",
+    help="Turn news reporting into a ledger of attributed claims: who said what, when, with which numbers, and who else stands behind it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+Inputs = Annotated[
+    list[str], typer.Argument(help="Files, folders, archives, addresses, feeds, or - for standard input.")
+]
+LedgerOption = Annotated[
+    str | None, typer.Option("--ledger", "-l", help="Where the ledger is: a path or postgresql://… (setting: ledger).")
+]
+FormatOption = Annotated[str, typer.Option("--format", "-f", help="table (for people) or jsonl (for programs).")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", help="Answer as of this ISO date or date-time, e.g. 2024-11-12.")
+]
+ClockOption = Annotated[
+    str,
+    typer.Option(
+        "--clock",
+        help="What --as-of means: public (published by then), known (recorded by then), event (true then, as now believed).",
+    ),
+]
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command and give its exit code; an OnRecordError becomes one sentence and code 2."""
+    try:
+        code = app(args=arguments, standalone_mode=False)
+    except OnRecordError as err:
+        complain(str(err))
+        return WRONG
+    except typer.Abort:
+        complain("stopped.")
+        return 130
+    except KeyboardInterrupt:
+        complain("stopped. What was already read is kept; the same command goes on from there.")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as err:  # noqa: BLE001  (the one door where options that do not parse end; bugs are raised on)
+        return _usage(err)
+    return code if isinstance(code, int) else 0
+
+
+def _usage(err: Exception) -> int:
+    """Wrong options end with their sentence and code 2; anything else is a bug and keeps its traceback."""
+    message = getattr(err, "format_message", None)
+    if message is None:
+        raise err
+    complain(f"{message()} Try: onrecord --help")
+    return WRONG
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def read(
+    inputs: Inputs,
+    form: FormatOption = "table",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say of each value why it is what it is.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Processes that read (setting: jobs).")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", help="For CSV: our field = their column, e.g. text=body,published=date.")
+    ] = None,
+    color: Annotated[str | None, typer.Option("--color", help="auto, always or never (setting: color).")] = None,
+) -> int:
+    """Read articles and print what stands in them; nothing is stored."""
+    from onrecord.cli.reading import ReadOptions, read_inputs
+    from onrecord.settings import read_settings
+
+    settings = read_settings()
+    options = ReadOptions(
+        form=form, out=out, explain=explain, jobs=jobs or settings.jobs, columns=columns, color=color or settings.color
+    )
+    return read_inputs(inputs, options)
+
+
+def _ledger_of(given: str | None) -> str:
+    """The ledger that was named, else that of the settings; raises InputError where neither says."""
+    from onrecord.record import InputError
+    from onrecord.settings import read_settings
+
+    address = given or read_settings().ledger
+    if not address:
+        raise InputError("which ledger? Give --ledger PATH, or set ledger in onrecord.toml or ONRECORD_LEDGER.")
+    return address
+
+
+@app.command()
+def add(
+    inputs: Annotated[list[str] | None, typer.Argument(help="As for read.")] = None,
+    ledger: LedgerOption = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Also try again what failed before.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Processes that read (setting: jobs).")
+    ] = None,
+    columns: Annotated[str | None, typer.Option("--columns", help="For CSV, as for read.")] = None,
+    no_settle: Annotated[
+        bool, typer.Option("--no-settle", help="Leave the claims as they are; `settle` makes them.")
+    ] = False,
+) -> int:
+    """Read articles into a ledger. Can be stopped and started again; nothing is done twice."""
+    from onrecord.cli.adding import AddOptions, add_inputs
+    from onrecord.settings import read_settings
+
+    settings = read_settings()
+    options = AddOptions(
+        ledger=_ledger_of(ledger),
+        jobs=jobs or settings.jobs,
+        columns=columns,
+        retry_failed=retry_failed,
+        settle=not no_settle,
+        world=settings.world,
+    )
+    return add_inputs(inputs or [], options)
+
+
+@app.command()
+def claims(
+    ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
+    clock: ClockOption = "public",
+    form: FormatOption = "table",
+    label: Annotated[str | None, typer.Option(help="Only with this label, or a part of one.")] = None,
+    holder: Annotated[str | None, typer.Option(help="Only where this speaker takes a position.")] = None,
+    place: Annotated[str | None, typer.Option(help="Only about this place.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only carried by this outlet.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only of this kind: event, number, responsibility …")] = None,
+    text: Annotated[str | None, typer.Option(help="Only with all these words.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+) -> int:
+    """List the claims of a ledger, one line each, by last change."""
+    from onrecord.cli.asking import print_claims
+
+    options = _ask(ledger, as_of=as_of, clock=clock, form=form, limit=limit, color=color)
+    filters = {"label": label, "holder": holder, "place": place, "outlet": outlet, "kind": kind, "text": text}
+    return print_claims(options, filters)
+
+
+@app.command()
+def show(
+    item: Annotated[str, typer.Argument(help="A claim's id, or an article's.")],
+    ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
+    clock: ClockOption = "public",
+    form: FormatOption = "table",
+    versions: Annotated[
+        bool, typer.Option("--versions", help="Of an article: every text kept under its address.")
+    ] = False,
+    without: Annotated[
+        str | None, typer.Option("--without", help="Of a claim: how it would stand without this speaker or body.")
+    ] = None,
+    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+) -> int:
+    """Show one claim (positions, wordings, history, reasons, numbers) or one article."""
+    from onrecord.cli.asking import print_item
+
+    options = _ask(ledger, as_of=as_of, clock=clock, form=form, color=color)
+    return print_item(item, options, versions=versions, without=without)
+
+
+@app.command()
+def search(
+    words: Annotated[str, typer.Argument(help='Words that must all occur; "in quotes" together, end* for any ending.')],
+    ledger: LedgerOption = None,
+    form: FormatOption = "table",
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+) -> int:
+    """Find statements by their words, newest first."""
+    from onrecord.cli.asking import print_search
+
+    return print_search(words, _ask(ledger, form=form, limit=limit, color=color))
+
+
+@app.command()
+def changes(
+    since: Annotated[str, typer.Option("--since", help="First date, ISO.")],
+    until: Annotated[str | None, typer.Option("--until", help="Last date, ISO.")] = None,
+    ledger: LedgerOption = None,
+    clock: ClockOption = "public",
+    form: FormatOption = "table",
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+) -> int:
+    """List what changed standing, and why."""
+    from onrecord.cli.asking import print_changes
+
+    return print_changes(since, until, _ask(ledger, clock=clock, form=form, limit=limit, color=color))
+
+
+@app.command()
+def log(
+    ledger: LedgerOption = None,
+    form: FormatOption = "table",
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+) -> int:
+    """List people's judgements, newest first."""
+    from onrecord.cli.asking import print_log
+
+    return print_log(_ask(ledger, form=form, limit=limit, color=color))
+
+
+@app.command()
+def review(
+    act: Annotated[str, typer.Argument(help="accept, reject, span, speaker, merge, split, depend, grade or undo.")],
+    target: Annotated[str, typer.Argument(help="The id it is about; for undo a judgement's id, or last.")],
+    words: Annotated[list[str] | None, typer.Argument(help="What the act needs; docs/review.md lists it.")] = None,
+    ledger: LedgerOption = None,
+    who: Annotated[str | None, typer.Option("--who", help="Who decides (setting: reviewer).")] = None,
+    why: Annotated[str | None, typer.Option("--why", help="The reason, kept with it.")] = None,
+) -> int:
+    """Keep a person's judgement: appended, undoable, and still there after a re-reading."""
+    from onrecord.cli.judging import Decision, judge
+    from onrecord.record import InputError
+    from onrecord.review import ACTS
+    from onrecord.settings import read_settings
+
+    settings = read_settings()
+    name = who or settings.reviewer
+    if not name:
+        raise InputError("who decides? Give --who NAME, or set reviewer in onrecord.toml.")
+    chosen = next((known for known in ACTS if known == act), None)
+    if chosen is None:
+        raise InputError(f"review {act}: unknown. Choose one of: {', '.join(ACTS)}.")
+    return judge(
+        Decision(
+            act=chosen,
+            target=target,
+            words=tuple(words or ()),
+            who=name,
+            why=why,
+            ledger=_ledger_of(ledger),
+            world=settings.world,
+        )
+    )
+
+
+@app.command("settle")
+def settle_command(ledger: LedgerOption = None) -> int:
+    """Make every claim and standing anew from the readings and judgements."""
+    from datetime import UTC, datetime
+
+    from onrecord.cli.worlds import world_for
+    from onrecord.settings import read_settings
+    from onrecord.settling import settle
+    from onrecord.store.ledger import open_ledger
+
+    with open_ledger(_ledger_of(ledger)) as opened:
+        many = settle(opened, world_for(read_settings().world), at=datetime.now(UTC).isoformat(timespec="seconds"))
+    print(f"{many} claims.", file=sys.stderr)
+    return 0
+
+
+@app.command()
+def serve(
+    ledger: LedgerOption = None,
+    host: Annotated[
+        str, typer.Option("--host", help="Where to listen; other machines can reach any but 127.0.0.1.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port.")] = 8710,
+    token: Annotated[
+        str | None, typer.Option("--token", help="A word that every visitor must bring; needed with --host.")
+    ] = None,
+    name: Annotated[list[str] | None, typer.Option("--name", help="A host name that the desk is reached by.")] = None,
+) -> int:
+    """Open the desk in a browser: claims, articles, speakers, review."""
+    from onrecord.cli.serving import serve_desk
+    from onrecord.serve.run import ServeOptions
+    from onrecord.settings import read_settings
+
+    settings = read_settings()
+    options = ServeOptions(host=host, port=port, token=token, names=tuple(name or ()), who=settings.reviewer or "desk")
+    return serve_desk(_ledger_of(ledger), options, world=settings.world)
+
+
+def _ask(
+    ledger: str | None,
+    *,
+    as_of: str | None = None,
+    clock: str = "public",
+    form: str = "table",
+    limit: int = 50,
+    color: str | None = None,
+) -> AskOptions:
+    from onrecord.cli.asking import AskOptions, clock_of
+    from onrecord.record import InputError
+    from onrecord.settings import read_settings
+
+    if form not in ("table", "jsonl"):
+        raise InputError(f"--format {form}: unknown. Choose table or jsonl.")
+    return AskOptions(
+        ledger=_ledger_of(ledger),
+        as_of=as_of,
+        clock=clock_of(clock),
+        form=form,
+        limit=limit,
+        color=color or read_settings().color,
+    )

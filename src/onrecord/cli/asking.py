@@ -1,0 +1,190 @@
+"""Questions to a ledger in, their answers printed: claims, one claim, search, changes, watches, the log."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+from rich.table import Table
+from rich.text import Text
+
+from onrecord import phrases
+from onrecord.cli.claim_view import show_claim, show_claims
+from onrecord.cli.console import DONE, make_console
+from onrecord.formats import encode_claim, encode_reading
+from onrecord.record import Claim, Clock, InputError, UnknownItem
+from onrecord.store.ledger import Ledger, open_ledger
+from onrecord.store.terms import ClaimQuery
+
+CLOCKS: tuple[Clock, ...] = ("public", "known", "event")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskOptions:
+    """What every question shares: where, as of when, how it is printed."""
+
+    ledger: str
+    as_of: str | None = None
+    clock: Clock = "public"
+    form: str = "table"
+    color: str = "auto"
+    limit: int = 50
+
+
+def clock_of(name: str) -> Clock:
+    """The clock of that name; raises InputError."""
+    for clock in CLOCKS:
+        if clock == name:
+            return clock
+    raise InputError(f"--clock {name}: unknown. Choose one of: {', '.join(CLOCKS)}.")
+
+
+def print_claims(options: AskOptions, filters: Mapping[str, str | None]) -> int:
+    """The claims that the filters leave, by last change."""
+    given = {name: value for name, value in filters.items() if value is not None}
+    with open_ledger(options.ledger) as ledger:
+        query = ClaimQuery(**given, as_of=options.as_of, clock=options.clock, limit=options.limit)  # type: ignore[arg-type]
+        if options.form == "jsonl":
+            _print_lines(encode_claim(claim) for claim in ledger.each_claim(query))
+            return DONE
+        rows = ledger.claims(query).rows
+        claims = [ledger.claim(row.id, as_of=options.as_of, clock=options.clock) for row in rows]
+        more = ledger.count_claims(query, most=10_000) - len(claims)
+    console = make_console(options.color)
+    console.print(show_claims(claims, width=console.width))
+    if more > 0:
+        console.print(Text(f"{more} more: raise --limit, or filter with --label, --holder, --place …", style="dim"))
+    return DONE
+
+
+def print_item(identity: str, options: AskOptions, *, versions: bool, without: str | None) -> int:
+    """One claim, or one article's reading; `identity` may be the beginning of an id."""
+    with open_ledger(options.ledger) as ledger:
+        claim = _find_claim(ledger, identity, options)
+        if claim is None:
+            return _print_article(ledger, identity, options, versions=versions)
+        if options.form == "jsonl":
+            _print_lines([encode_claim(claim)])
+            return DONE
+        ids = [proposition for position in claim.positions for proposition in position.propositions]
+        found = ledger.statements_of(ids)
+        wordings = {
+            key: f"{statement.words}” — {statement.publisher or statement.article}, {(statement.published or 'undated')[:10]}"
+            for key, statement in found.items()
+        }
+        links = {link.claim: _gist(ledger, link.claim) for link in claim.links}
+    console = make_console(options.color)
+    console.print(show_claim(claim, wordings, links, width=console.width))
+    if without is not None:
+        raise InputError("--without needs the standing's assertions: not available for this claim.")
+    return DONE
+
+
+def _gist(ledger: Ledger, claim_id: str) -> str:
+    try:
+        return ledger.claim(claim_id).gist
+    except UnknownItem:
+        return claim_id
+
+
+def _find_claim(ledger: Ledger, identity: str, options: AskOptions) -> Claim | None:
+    try:
+        return ledger.claim(identity, as_of=options.as_of, clock=options.clock)
+    except UnknownItem:
+        if identity.startswith("claim-"):
+            raise
+        return None
+
+
+def _print_article(ledger: Ledger, identity: str, options: AskOptions, *, versions: bool) -> int:
+    from onrecord.cli.reading_view import show_reading
+
+    if versions:
+        return _print_versions(ledger, identity, options)
+    reading = ledger.reading(identity)
+    if options.form == "jsonl":
+        _print_lines([encode_reading(reading)])
+        return DONE
+    console = make_console(options.color)
+    console.print(show_reading(reading, width=console.width, colour=console.is_terminal and not console.no_color))
+    return DONE
+
+
+def _print_versions(ledger: Ledger, identity: str, options: AskOptions) -> int:
+    table = _table("recorded", "published", "updated", "statements", "text")
+    for row in ledger.versions(identity):
+        table.add_row(row.recorded, row.published or "", row.updated or "", str(row.statements), row.text_sha256[:12])
+    make_console(options.color).print(table)
+    return DONE
+
+
+def print_search(words: str, options: AskOptions) -> int:
+    """Statements that hold the words, newest first."""
+    with open_ledger(options.ledger) as ledger:
+        rows = ledger.search(words, limit=options.limit).rows
+    if options.form == "jsonl":
+        _print_lines(msgspec.json.encode(row) for row in rows)
+        return DONE
+    console = make_console(options.color)
+    if not rows:
+        print(f"Nothing is said of {words!r} in {options.ledger}.", file=sys.stderr)
+    for row in rows:
+        who = ", ".join(name for _, name in row.speakers) or row.publisher or "the article"
+        line = Text(f"{(row.published or 'undated')[:10]}  ", style="dim").append(who, style="cyan")
+        line.append(f" {row.stance}: ", style="yellow").append(phrases.shorten(row.words, 200), style="not dim")
+        console.print(line.append(f"  [{row.publisher or row.article}; {row.claim or 'no claim'}]", style="dim"))
+    return DONE
+
+
+def print_changes(since: str, until: str | None, options: AskOptions) -> int:
+    """Every change of standing in the period, newest first, with the statements behind it."""
+    with open_ledger(options.ledger) as ledger:
+        page = ledger.changes(since, until, clock=options.clock, limit=options.limit)
+        because = ledger.statements_of([name for row in page.rows for name in row.because])
+    if options.form == "jsonl":
+        _print_lines(msgspec.json.encode(row) for row in page.rows)
+        return DONE
+    console = make_console(options.color)
+    if not page.rows:
+        print(f"No standing changed since {since}.", file=sys.stderr)
+    for row in page.rows:
+        before = f"{row.before[1]} {row.before[0]} → " if row.before else "new: "
+        line = Text(f"{(row.since or 'undated')[:16]}  ", style="dim").append(phrases.shorten(row.gist), style="bold")
+        line.append(f"\n  {before}{row.after[1]} {row.after[0]}  ({row.claim})", style="not bold")
+        for name in row.because:
+            if name in because:
+                line.append(f"\n    because: {phrases.shorten(because[name].words)}", style="dim")
+        console.print(line)
+    return DONE
+
+
+def print_log(options: AskOptions) -> int:
+    """Judgements, newest first."""
+    with open_ledger(options.ledger) as ledger:
+        rows = ledger.log(limit=options.limit).rows
+    if options.form == "jsonl":
+        _print_lines(msgspec.json.encode(row) for row in rows)
+        return DONE
+    if not rows:
+        print("Nobody has judged anything yet. `onrecord review --help` says how.", file=sys.stderr)
+        return DONE
+    table = _table("when", "who", "act", "target", "value", "why", "undone by", "id")
+    for row in rows:
+        j = row.judgement
+        table.add_row(j.when, j.who, j.act, j.target, j.value or "", j.why or "", row.undone_by or "", j.id)
+    make_console(options.color).print(table)
+    return DONE
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _print_lines(lines: Iterable[bytes]) -> None:
+    for line in lines:
+        sys.stdout.write(line.decode("utf-8") + "\n")

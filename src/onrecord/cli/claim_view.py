@@ -1,0 +1,177 @@
+"""Claims in, what a terminal shows of them out: the table of claims, and one claim with its positions and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from onrecord import phrases
+from onrecord.cli.console import NARROW
+from onrecord.record import Claim, ClaimLink, Numbers, Position, Standing
+
+# A darker green for better evidence, red for improbable; the digit itself always stands beside the colour.
+DIGIT_STYLES = {1: "bold green", 2: "green", 3: "yellow", 4: "dark_orange", 5: "red", 6: "dim"}
+
+
+def show_claims(claims: Sequence[Claim], *, width: int) -> RenderableType:
+    """One line a claim: statement, label, digit and letters, lineages, numbers, last change, id."""
+    if not claims:
+        return Text("No claims. Add articles with: onrecord add FILES --ledger PATH", style="dim")
+    return _table(claims) if width >= NARROW else Group(*(_block(claim) for claim in claims))
+
+
+def _table(claims: Sequence[Claim]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 1, 0), expand=True)
+    table.add_column("claim", ratio=5, overflow="fold")
+    table.add_column("standing", ratio=3, overflow="fold")
+    table.add_column("grade", min_width=5, no_wrap=True)
+    table.add_column("lineages", min_width=8, no_wrap=True)
+    table.add_column("numbers", ratio=2, overflow="fold")
+    table.add_column("changed", min_width=10, no_wrap=True)
+    for claim in claims:
+        grade = Text(say_grade(claim.standing), style=DIGIT_STYLES.get(claim.standing.credibility, ""))
+        statement = Text(phrases.shorten(claim.gist)).append(f"\n{claim.id}", style="dim")
+        cells = (
+            claim.standing.label,
+            grade,
+            say_lineages(claim.standing),
+            say_numbers(claim.numbers),
+            last_change(claim),
+        )
+        table.add_row(statement, *cells)
+    return table
+
+
+def _block(claim: Claim) -> Text:
+    block = Text(phrases.shorten(claim.gist), style="bold")
+    facts = {
+        "standing": claim.standing.label,
+        "grade": say_grade(claim.standing),
+        "lineages": say_lineages(claim.standing),
+        "numbers": say_numbers(claim.numbers),
+        "changed": last_change(claim),
+        "id": claim.id,
+    }
+    for name, value in facts.items():
+        block.append(f"\n  {name}: ", style="not bold dim").append(value, style="not bold")
+    return block.append("\n")
+
+
+def say_grade(standing: Standing) -> str:
+    """The credibility digit with the letters of the bodies it rests on: "3 (F)"."""
+    letters = "".join(sorted({letter for _, letter in standing.reliability}))
+    return f"{standing.credibility} ({letters})" if letters else str(standing.credibility)
+
+
+def say_lineages(standing: Standing) -> str:
+    """Independent lines of support, as an interval, and those of opposition where there are any: "1–2, against 1"."""
+    low, high = standing.supporting_lineages
+    against = standing.opposing_lineages[1]
+    return _range(low, high) + (f", against {_range(*standing.opposing_lineages)}" if against else "")
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}{phrases.DASH}{high}"
+
+
+def say_numbers(numbers: Numbers | None) -> str:
+    """The range of the figures, what they count, and whether they conflict."""
+    if numbers is None:
+        return phrases.DASH
+    said = phrases.say_bounds(numbers.low, numbers.high)
+    best = f", best {phrases.say_number(numbers.best)}" if numbers.best is not None else ""
+    conflict = ", in conflict" if numbers.conflict else ", in tension" if numbers.tension else ""
+    return f"{said} {numbers.measure.what}{best}{conflict}"
+
+
+def last_change(claim: Claim) -> str:
+    """The day on which the standing last changed."""
+    since = claim.history[-1].since if claim.history else None
+    return since[:10] if since else phrases.DASH
+
+
+def show_claim(claim: Claim, wordings: Mapping[str, str], links: Mapping[str, str], *, width: int) -> RenderableType:
+    """One claim whole. `wordings`: proposition id -> its words in their article; `links`: claim id -> its statement."""
+    parts: list[RenderableType] = [_heading(claim), Text()]
+    for title, block in (
+        ("who holds what", _positions(claim, wordings, width)),
+        ("numbers", _numbers(claim)),
+        ("how the standing came about", _history(claim)),
+        ("why it stands so", _rules(claim.standing)),
+        ("linked claims", _links(claim.links, links)),
+    ):
+        if block is not None:
+            parts += [Text(title, style="bold"), block, Text()]
+    return Group(*parts)
+
+
+def _heading(claim: Claim) -> Text:
+    head = Text(claim.gist, style="bold").append(f"\n{claim.id} · {claim.kind}", style="not bold dim")
+    head.append(f"\n{claim.standing.label}", style=DIGIT_STYLES.get(claim.standing.credibility, ""))
+    head.append(
+        f"\ncredibility {say_grade(claim.standing)} · lineages {say_lineages(claim.standing)}", style="not bold"
+    )
+    return head
+
+
+def _positions(claim: Claim, wordings: Mapping[str, str], width: int) -> RenderableType:
+    names = dict(claim.names)
+    block = Text()
+    for number, position in enumerate(claim.positions):
+        said = phrases.say_interval(position.said)
+        block.append(f"  {number + 1}. {_holders(position, names)} ", style="cyan").append(
+            position.stance, style="yellow"
+        )
+        block.append(f" · said {said} · in {', '.join(position.outlets) or phrases.DASH}", style="dim")
+        for proposition in position.propositions:
+            words = phrases.shorten(wordings.get(proposition, proposition), max(60, width - 12))
+            block.append(f"\n     “{words}”")
+        for dependence in position.depends_on:
+            sure = "rests on" if dependence.certain else "may rest on"
+            block.append(f"\n     {sure} {dependence.position + 1}: {dependence.why}", style="dim")
+        block.append("\n")
+    return block
+
+
+def _holders(position: Position, names: Mapping[str, str]) -> str:
+    holders = ", ".join(names.get(holder, holder) for holder in position.holders) or "nobody named"
+    body = names.get(position.principal, position.principal) if position.principal else None
+    return f"{holders} (for {body})" if body and position.principal not in position.holders else holders
+
+
+def _numbers(claim: Claim) -> RenderableType | None:
+    if claim.numbers is None:
+        return None
+    names = dict(claim.names)
+    block = Text(f"  {say_numbers(claim.numbers)}")
+    for figure in claim.numbers.series:
+        old = " (superseded)" if figure.superseded_by else ""
+        holder = names.get(figure.holder, figure.holder)
+        modifier = f" ({figure.modifier})" if figure.modifier else ""
+        block.append(f"\n  {figure.said or 'undated'}  {holder}: {phrases.say_figure(figure)}{modifier}{old}")
+    return block
+
+
+def _history(claim: Claim) -> RenderableType | None:
+    if not claim.history:
+        return None
+    block = Text()
+    for change in claim.history:
+        style = DIGIT_STYLES.get(change.standing.credibility, "")
+        block.append(f"  {(change.since or 'undated')[:16]:<16}  ").append(
+            str(change.standing.credibility), style=style
+        )
+        block.append(f"  {change.standing.label}\n")
+    return block
+
+
+def _rules(standing: Standing) -> RenderableType | None:
+    return Text("\n".join(f"  · {rule}" for rule in standing.rules)) if standing.rules else None
+
+
+def _links(links: Sequence[ClaimLink], statements: Mapping[str, str]) -> RenderableType | None:
+    lines = [f"  {link.as_} {statements.get(link.claim, '')} ({link.claim})" for link in links]
+    return Text("\n".join(lines)) if lines else None

@@ -1,0 +1,146 @@
+"""A person's judgement, as typed, in; appended to the ledger and the claims settled anew."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import get_args
+
+import msgspec
+
+from onrecord.cli.console import DONE
+from onrecord.cli.worlds import world_for
+from onrecord.record import Claim, Dependence, InputError, Judgement, JudgementAct, Span
+from onrecord.review import (
+    DependValue,
+    GradeValue,
+    MergeValue,
+    SpanValue,
+    SpeakerValue,
+    SplitValue,
+    Value,
+    make_judgement,
+)
+from onrecord.settling import settle
+from onrecord.store.ledger import Ledger, open_ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was typed after `onrecord review`: the act, its words, and the person's name and reason."""
+
+    act: JudgementAct
+    target: str
+    words: tuple[str, ...] = ()
+    who: str
+    why: str | None = None
+    ledger: str
+    world: str | None = None
+
+
+def judge(decision: Decision) -> int:
+    """Append the judgement and settle; prints its id, which `onrecord review undo` takes."""
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    with open_ledger(decision.ledger) as ledger:
+        target = _whole_target(ledger, decision)
+        value = value_of(ledger, decision, target)
+        judgement = make_judgement(decision.act, target, value, who=decision.who, when=when, why=decision.why)
+        ledger.judge(judgement)
+        claims = settle(ledger, world_for(decision.world), at=when)
+    print(judgement.id)
+    print(
+        f"{_said(judgement)}. The ledger now has {claims} claims; undo with: onrecord review undo {judgement.id}",
+        file=sys.stderr,
+    )
+    return DONE
+
+
+def _said(judgement: Judgement) -> str:
+    return f"Kept: {judgement.act} {judgement.target} by {judgement.who}"
+
+
+def _whole_target(ledger: Ledger, decision: Decision) -> str:
+    """Targets are given whole; an undo may leave its target out and then takes back the last judgement."""
+    if decision.act == "undo" and decision.target == "last":
+        rows = ledger.log(limit=1).rows
+        if not rows:
+            raise InputError("There is no judgement to undo.")
+        return rows[0].judgement.id
+    return decision.target
+
+
+def value_of(ledger: Ledger, decision: Decision, target: str) -> Value:
+    """The value that the words after the target mean for this act (docs/review.md)."""
+    words = decision.words
+    match decision.act:
+        case "accept" | "reject" | "undo":
+            return None
+        case "span":
+            return _spans(words)
+        case "speaker":
+            _demand(words, "the entity ids that say it, e.g. person:ada-okoro")
+            return SpeakerValue(speakers=words)
+        case "merge":
+            claims = (target, *_demand(words, "the claims to merge it with"))
+            return MergeValue(propositions=_first_propositions(ledger, claims), claims=claims)
+        case "split":
+            return _split(ledger.claim(target), _demand(words, "the propositions that belong apart"))
+        case "depend":
+            return _dependence(words)
+        case "grade":
+            return GradeValue(letter=_demand(words, "a letter A–F")[0].upper())
+        case _:
+            raise InputError(f"review {decision.act}: not a judgement that is typed. See docs/review.md.")
+
+
+def _demand(words: Sequence[str], what: str) -> tuple[str, ...]:
+    if not words:
+        raise InputError(f"After the target, give {what}.")
+    return tuple(words)
+
+
+def _spans(words: Sequence[str]) -> SpanValue:
+    """`source=0-15 cue=16-20 content=21-39,45-60`, or `0-15` for items with spans of one kind."""
+    given: dict[str, tuple[Span, ...]] = {}
+    for word in _demand(words, "spans, e.g. source=0-15 cue=16-20 content=21-39"):
+        role, sign, ranges = word.rpartition("=")
+        try:
+            given[role if sign else "spans"] = tuple(_span(part) for part in ranges.split(","))
+        except ValueError as err:
+            raise InputError(f"{word}: not spans. Write them as role=start-end, e.g. cue=16-20.") from err
+    try:
+        return msgspec.convert(given, SpanValue)
+    except msgspec.ValidationError as err:
+        raise InputError(f"{' '.join(words)}: {err}. Roles are source, cue and content.") from err
+
+
+def _span(text: str) -> Span:
+    start, end = text.split("-")
+    return Span(int(start), int(end))
+
+
+def _first_propositions(ledger: Ledger, claims: Sequence[str]) -> tuple[str, ...]:
+    return tuple(ledger.claim(claim).positions[0].propositions[0] for claim in claims)
+
+
+def _split(claim: Claim, apart: tuple[str, ...]) -> SplitValue:
+    every = [proposition for position in claim.positions for proposition in position.propositions]
+    strangers = [name for name in apart if name not in every]
+    if strangers:
+        raise InputError(
+            f"{', '.join(strangers)}: not in {claim.id}. `onrecord show {claim.id} --format jsonl` lists them."
+        )
+    return SplitValue(groups=(tuple(name for name in every if name not in apart), apart), claims=(claim.id,))
+
+
+def _dependence(words: Sequence[str]) -> DependValue:
+    on, *rest = _demand(words, "what it depends on, then why")
+    if rest == ["independent"]:
+        return DependValue(on=on, independent=True)
+    why = " ".join(rest) or "quotes"
+    for known in get_args(Dependence):
+        if known == why:
+            return DependValue(on=on, why=known)
+    raise InputError(f"depend: {why!r} is no reason. Choose one of: independent, {', '.join(get_args(Dependence))}.")
