@@ -45,6 +45,10 @@ _NO_SUBJECT = frozenset(["no", "none", "nobody", "neither", "nothing"])
 _FUTURE = frozenset(["will", "'ll", "shall", "wo"])
 _DEONTIC = frozenset(["should", "must", "ought", "shall"])
 _POSSIBLE = frozenset(["may", "might", "could"])
+_OUTCOMES = frozenset(["killing", "wounding", "injuring", "destroying", "damaging", "leaving", "causing", "forcing", "prompting"])
+_PUTTING = frozenset(
+    ["say", "said", "think", "thought", "believe", "believed", "know", "knew", "confirm", "hope", "hoped", "expect", "expected", "guess", "suspect", "feel", "felt", "deny", "doubt", "fear", "mean", "meant", "assume", "understand", "suppose", "insist", "admit", "acknowledge", "promise", "swear", "tell", "assure", "bet", "hear", "heard", "predict", "see"]
+)
 _DANGLING = frozenset(["with", "from", "by", "as", "of", "to", "for", "than"])
 _ENDS_NO_CLAUSE = frozenset(("CC", ".", ",", ":", "``", "''"))
 _FAILING = frozenset(["fail", "fails", "failed", "failing", "refuse", "refused", "refuses", "decline", "declined"])
@@ -135,21 +139,21 @@ def _opening_frame(words: Words, numbers: Sequence[int]) -> tuple[int, int] | No
             continue
         for k in numbers[place + 1 : place + 5]:
             sense = table.get(words.lower[k])
-            if sense is not None and sense.word_class == "verb" and words.tokens[k].tag[:2] == "VB":
-                return _after_frame(words, numbers, k, sense.opinion)
+            if (sense is not None or words.lower[k] in _PUTTING) and words.tokens[k].tag[:2] == "VB":
+                return _after_frame(words, numbers, k, words.lower[k] not in _PUTTING)
             if words.tokens[k].tag not in ("MD", "RB", "VBP", "VBD", "VB", "VBZ", "VBN"):
                 return None
         return None
     return None
 
 
-def _after_frame(words: Words, numbers: Sequence[int], verb: int, opinion: bool) -> tuple[int, int] | None:
+def _after_frame(words: Words, numbers: Sequence[int], verb: int, only_that: bool) -> tuple[int, int] | None:
     rest = [n for n in numbers if n > verb]
     if len(rest) < 3:
         return None
     if words.lower[rest[0]] == "that" and words.tokens[rest[1]].tag[:2] != "VB":
         return rest[1], verb
-    if opinion or words.tokens[rest[0]].tag not in ("PRP", "DT", "NNP", "NNS", "NN", "CD", "EX", "PRP$", "JJ"):
+    if only_that or words.tokens[rest[0]].tag not in ("PRP", "DT", "NNP", "NNS", "NN", "CD", "EX", "PRP$", "JJ"):
         return None
     return (rest[0], verb) if any(words.tokens[n].tag in _FINITE for n in rest[1:7]) else None
 
@@ -157,7 +161,7 @@ def _after_frame(words: Words, numbers: Sequence[int], verb: int, opinion: bool)
 def _clause_kind(words: Words, n: int, inside: set[int]) -> ClauseKind | None:
     """What kind of clause of its own this word heads, or None."""
     tag = words.tokens[n].tag
-    if tag[:2] != "VB" and tag != "MD":
+    if (tag[:2] != "VB" and tag != "MD") or _first_half(words, n):
         return None
     above, dep = words.head[n], words.tokens[n].dep
     if above == n or above not in inside:
@@ -171,6 +175,17 @@ def _clause_kind(words: Words, n: int, inside: set[int]) -> ClauseKind | None:
     if dep in ("ccomp", "parataxis", "dep") and (_framed(words, n) or _side_by_side(words, n, above)):
         return "main"
     return None
+
+
+def _first_half(words: Words, n: int) -> bool:
+    """Whether a hyphen ties a word to the next one ("co-operate"): the last part speaks for the whole."""
+    tokens = words.tokens
+    return (
+        n + 2 < len(tokens)
+        and words.lower[n + 1] in ("-", "‑")
+        and tokens[n].end == tokens[n + 1].start
+        and tokens[n + 1].end == tokens[n + 2].start
+    )
 
 
 def _framed(words: Words, n: int) -> bool:
@@ -216,7 +231,8 @@ def _adverbial_counts(words: Words, n: int) -> bool:
         return True
     if tag == "VBG":
         first = words.left[n]
-        return first > 0 and words.lower[first - 1] in (",", "—", "–") and words.right[n] > n
+        apart = first > 0 and words.lower[first - 1] in (",", "—", "–")
+        return words.right[n] > n and (apart or words.lower[n] in _OUTCOMES)
     return tag == "VBN" and _finite_group(words, n)
 
 
@@ -264,7 +280,7 @@ def _owner(
             answer = known[current]
             break
         path.append(current)
-        above = words.head[current]
+        above = current + 2 if _first_half(words, current) else words.head[current]
         if above == current or above not in inside or len(path) > 60:
             break
         current = above
@@ -292,7 +308,12 @@ def _pieces(words: Words, numbers: list[int], head: int | None) -> tuple[tuple[i
     for run in runs:
         while run and (
             words.tokens[run[-1]].tag in _ENDS_NO_CLAUSE
-            or (len(run) > 1 and words.lower[run[-1]] in _DANGLING and words.tokens[run[-1]].tag == "IN")
+            or (
+                len(run) > 1
+                and words.lower[run[-1]] in _DANGLING
+                and words.tokens[run[-1]].tag == "IN"
+                and _cut_off(words, run[-1])
+            )
             or (not words.lower[run[-1]][-1:].isalnum() and words.lower[run[-1]][-1:] not in ".%$)")
         ):
             run.pop()
@@ -306,10 +327,25 @@ def _pieces(words: Words, numbers: list[int], head: int | None) -> tuple[tuple[i
     return tuple(kept)
 
 
+def _cut_off(words: Words, n: int) -> bool:
+    """Whether a preposition lost its noun to another clause: a word, no mark, follows in the sentence."""
+    return n + 1 in words.bounds(n) and words.lower[n + 1][:1].isalnum()
+
+
 def _joins(words: Words, run: list[int], head: int | None) -> bool:
     """Whether the first word of a run only joins it to what stands before."""
     word, tag, dep = words.lower[run[0]], words.tokens[run[0]].tag, words.tokens[run[0]].dep
-    if len(run) == 1 or word not in _LEADING or run[0] == head:
+    if len(run) == 1 or run[0] == head:
+        return False
+    if (
+        word in ("just", "even", "only")
+        and words.lower[run[1]] in _LEADING
+        and words.tokens[run[1]].dep in ("mark", "advmod")
+    ):
+        return True
+    if word == "when":
+        return dep == "advmod" and head is not None and words.tokens[head].dep == "advcl"
+    if word not in _LEADING:
         return False
     return tag == "CC" or dep in ("mark", "cc") or (word == "that" and tag in ("IN", "WDT") and dep != "nsubj")
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.knowledge.cues import load_cues
 from onrecord.knowledge.grammar import Words
 from onrecord.record import Attribution, Span
 
-_DEFINITE = frozenset(["the", "this", "that", "these", "those", "his", "her", "their", "its", "such"])
+_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _ANAPHORS = frozenset(["this", "that", "it", "these", "which", "so", "them"])
 _MANY = frozenset(
     ["multiple", "several", "many", "various", "both", "numerous", "different", "some", "two", "three", "four"]
@@ -134,6 +135,9 @@ def _recalled(words: Words, item: Attribution, before: Sequence[Attribution]) ->
         return None
     near = range(max(words.bounds(nouns[0]).start, nouns[0] - 3), nouns[0])
     if not any(words.lower[n] in _DEFINITE and (words.head[n] == nouns[0] or n == nouns[0] - 1) for n in near):
+        return None
+    sense = load_cues().words.get(words.lower[nouns[-1]])
+    if sense is None or sense.opinion or sense.word_class != "noun":
         return None
     earlier = [other for other in before if other.role == "evidence" and _same_act(item, other)]
     if not earlier or (item.source and not _pronoun_source(words, item)):
