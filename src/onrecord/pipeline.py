@@ -16,7 +16,7 @@ from onrecord.extract.stance import judge_attributions
 from onrecord.extract.times import find_times
 from onrecord.kit import Kit, load_kit
 from onrecord.read.article import read_article
-from onrecord.record import Analysis, Article, Failure, OnRecordError, Page, Reading
+from onrecord.record import Analysis, Article, Failure, ModelError, OnRecordError, Page, Reading
 from onrecord.resolve.dates import resolve_dates
 from onrecord.resolve.places import resolve_places
 from onrecord.resolve.scope import tie
@@ -67,5 +67,7 @@ def read_or_fail(page: Page) -> Reading | Failure:
     """As `read_page` with the kit of this process; what cannot be read becomes a Failure row, so that a run goes on."""
     try:
         return read_page(page, load_kit())
+    except ModelError:
+        raise  # without its models no article can be read
     except OnRecordError as err:
         return Failure(item=page.id, stage="read", why=str(err))
