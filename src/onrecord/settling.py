@@ -5,11 +5,13 @@ Claims and standings are views: this can be run at any time, and the same eviden
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from onrecord.reconcile.claims import ClaimOptions, make_claims
+from onrecord.knowledge.countries import countries
+from onrecord.reconcile.claims import ClaimOptions, settle_claims
 from onrecord.reconcile.world import World
-from onrecord.record import Claim, Reading, StandingChange
+from onrecord.record import Claim, Reading
 from onrecord.store.ledger import Ledger
 from onrecord.store.terms import Kept, Settled
 
@@ -21,19 +23,43 @@ def settle(ledger: Ledger, world: World, *, at: str, options: ClaimOptions | Non
     """
     mark = ledger.mark()
     readings = [_as_known(kept) for kept in ledger.kept_readings()]
-    judgements = ledger.judgements()
-    chosen = options or ClaimOptions()
-    public = make_claims(readings, world, judgements, options=chosen)
-    known = {c.id: c.history for c in make_claims(readings, world, judgements, clock="known", options=chosen)}
-    event = {c.id: c.history for c in make_claims(readings, world, judgements, clock="event", options=chosen)}
-    return ledger.replace_claims((_settled(claim, known, event) for claim in public), mark=mark, at=at)
+    names = entity_names(readings)
+    made = settle_claims(readings, world, ledger.judgements(), options=options or ClaimOptions())
+    settled = (Settled(claim=name_claim(one.claim, names), known=one.known, event=one.event) for one in made)
+    return ledger.replace_claims(settled, mark=mark, at=at)
 
 
-Histories = dict[str, tuple[StandingChange, ...]]
+def entity_names(readings: Iterable[Reading]) -> dict[str, str]:
+    """Entity id -> the longest name that any article gives it ("Vedant Patel" over "Patel"), first in order of letters."""
+    found: dict[str, str] = {}
+    for reading in readings:
+        for entity in reading.entities:
+            known = found.get(entity.id)
+            if known is None or (-len(entity.name), entity.name) < (-len(known), known):
+                found[entity.id] = entity.name
+    return found
 
 
-def _settled(claim: Claim, known: Histories, event: Histories) -> Settled:
-    return Settled(claim=claim, known=known.get(claim.id, ()), event=event.get(claim.id, ()))
+def name_claim(claim: Claim, names: Mapping[str, str]) -> Claim:
+    """The claim with the names of everybody in it, so that it can be shown by itself."""
+    ids = {holder for position in claim.positions for holder in position.holders}
+    ids |= {position.principal for position in claim.positions if position.principal}
+    ids |= {body for body, _ in claim.standing.reliability} | {*claim.frame.actors, *claim.frame.targets}
+    ids |= {figure.holder for figure in claim.numbers.series} if claim.numbers else set()
+
+    def say(identity: str) -> str:
+        return (
+            plain_name(identity) if identity.startswith("government:") else names.get(identity) or plain_name(identity)
+        )
+
+    return replace(claim, names=tuple(sorted((identity, say(identity)) for identity in ids)))
+
+
+def plain_name(identity: str) -> str:
+    """A readable name for an id that no article names: "government:KR" -> "South Korea"."""
+    kind, _, key = identity.partition(":")
+    country = countries().get(key) if kind == "government" else None
+    return country.name if country else key.replace("-", " ") or identity
 
 
 def _as_known(kept: Kept) -> Reading:
