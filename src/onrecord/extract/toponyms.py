@@ -200,7 +200,7 @@ def _sound(name: str, key: str) -> bool:
 def evidence(line: Line, match: Match, names: Names, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Names of the features that hold of this match (their weights: `data/place_weights.toml`)."""
     table = place_words()
-    found = [*_by_tag(line, match), *_by_neighbours(line, match, table), *_by_name(match, gazetteer)]
+    found = [*_by_tag(line, match), *_by_neighbours(line, match, table), *_by_name(line, match, gazetteer)]
     if names.tagged:
         if match.key in names.places:
             found.append("seen as place")
@@ -265,7 +265,7 @@ def _by_next(line: Line, match: Match, table: PlaceWords) -> Iterator[str]:
         yield "before hyphen"
 
 
-def _by_name(match: Match, gazetteer: Gazetteer) -> Iterator[str]:
+def _by_name(line: Line, match: Match, gazetteer: Gazetteer) -> Iterator[str]:
     if match.people_of:
         yield "people"
         return
@@ -276,6 +276,8 @@ def _by_name(match: Match, gazetteer: Gazetteer) -> Iterator[str]:
         yield "area name"
     elif any(row.kind in ("region", "other") for row, _ in found):
         yield "region name"
+    if any(kind == "capital" for _, kind in country_words().get(" ".join(line.words[match.first : match.last]), ())):
+        yield "capital name"
     most = max((row.people for row, kind in found if kind != "other"), default=0)
     yield "big" if most >= 300_000 else "middling" if most >= 30_000 else "small" if most else "only variant"
     if match.last - match.first > 1:

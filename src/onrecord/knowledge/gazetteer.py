@@ -25,7 +25,7 @@ from typing import Literal, NamedTuple
 
 from onrecord.record import ModelError
 
-MAGIC = b"ONRGAZ2\n"
+MAGIC = b"ONRGAZ3\n"
 ROW = struct.Struct("<IiiIHBBHHI")
 """GeoNames id (0: none), latitude and longitude in 1e-5 degrees, people, country, kind, centre, admin1, admin2, name."""
 KINDS: tuple[PlaceKind, ...] = ("country", "admin1", "admin2", "city", "region", "other")
@@ -35,7 +35,7 @@ PlaceKind = Literal["country", "admin1", "admin2", "city", "region", "other"]
 Centre = Literal["given", "weighted", "parent"]
 NameKind = Literal["name", "short", "other"]
 
-_NAME_KINDS: tuple[NameKind, ...] = ("other", "short", "name")
+_NAME_KINDS: tuple[NameKind, ...] = ("name", "short", "other")
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ə": "a", "ǝ": "a", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d"}
     | {"þ": "th", "-": " ", "–": " ", "—": " ", ".": " ", ",": " ", "/": " "}
@@ -95,7 +95,11 @@ class Gazetteer:
         self.row = lru_cache(maxsize=20_000)(self._row)
 
     def _find(self, key: str) -> tuple[tuple[int, NameKind], ...]:
-        """Rows whose name, folded, is `key`, with the kind of that name; in the file's order (largest first)."""
+        """Rows whose name, folded, is `key`, with the kind of that name.
+
+        Names come before short and other ones, each in the file's order:
+        countries, regions, areas, towns from the largest down.
+        """
         wanted = hash_key(key)
         at = bisect_left(self._keys, wanted)
         found = []

@@ -18,6 +18,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
 
+from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.gazetteer import Gazetteer, GazetteerRow, PlaceKind, fold
 from onrecord.knowledge.place_words import place_words
 from onrecord.record import Analysis, Article, Place, Reading, Span
@@ -281,6 +282,7 @@ def _directed(article: Article, place: Place, row: GazetteerRow) -> tuple[str, b
 
 def _as_source(place: Place, sources: set[Span]) -> Place:
     """A country or capital that is by itself the source of a statement speaks as a government."""
-    if place.as_ != "place" or place.where is not None or place.kind not in ("country", "city"):
+    if place.as_ != "place" or place.where is not None or place.span not in sources:
         return place
-    return replace(place, as_="government", role="mentioned") if place.span in sources else place
+    stands = any(kind != "demonym" for _, kind in countries_of(place.name))
+    return replace(place, as_="government", role="mentioned") if stands else place

@@ -270,12 +270,12 @@ def write(rows: Sequence[Draft], about: Mapping[str, object], out: Path) -> None
 
 
 def _posts(row: Draft, number: int, bearers: Mapping[str, int]) -> list[tuple[int, int]]:
-    """(hash, row | persons of that name << 28 | kind of name << 30), each hash once with its best kind of name."""
+    """(hash, row | persons of that name << 28 | kind of name << 30, the best kind 0), each hash once with its best kind of name."""
     best: dict[int, tuple[int, int]] = {}
     for name, kind in row.names:
         if key := fold(name):
             best[hash_key(key)] = max((kind, bearers.get(key, 0)), best.get(hash_key(key), (0, 0)))
-    return [(key, number | persons << 28 | kind << 30) for key, (kind, persons) in best.items()]
+    return [(key, number | persons << 28 | (2 - kind) << 30) for key, (kind, persons) in best.items()]
 
 
 def _bearers() -> dict[str, int]:
