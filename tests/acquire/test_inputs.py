@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.acquire.inputs import count_inputs, open_inputs
@@ -86,6 +86,7 @@ def test_standard_input_is_told_by_its_content(options: InputOptions) -> None:
         assert page.id == ("n" if kind == "jsonl" else "-")
 
 
+@settings(deadline=None)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_text_of_json_lines_comes_back_unchanged(text: str) -> None:
     line = json.dumps({"id": "x", "text": text}).encode()
@@ -303,3 +304,40 @@ def test_inputs_are_counted_where_that_is_cheap(tmp_path: Path, options: InputOp
     assert count_inputs([path], options) == 2
     assert count_inputs([str(tmp_path)], options) == 3
     assert count_inputs(["-"], options) is None
+
+
+LEXIS = """1 of 2 DOCUMENTS
+
+HEADLINE: Bridges closed after flood
+BYLINE: Ada Bell
+
+BODY:
+The river authority said on Tuesday that two bridges would stay closed until the water falls below the mark in the town.
+Nobody has been hurt, according to the police.
+
+LOAD-DATE: November 13, 2024
+
+2 of 2 DOCUMENTS
+
+HEADLINE: Road open again
+
+BODY:
+The road to the mill is open again, the council said on Friday, after a week of work on the banks of the river and its weirs.
+
+LOAD-DATE: November 16, 2024
+"""
+
+
+def test_a_newspaper_archives_text_export_is_split_into_articles(tmp_path: Path, options: InputOptions) -> None:
+    (tmp_path / "lexis.txt").write_text(LEXIS, "utf-8")
+    first, second = pages([str(tmp_path / "lexis.txt")], options)
+    assert (first.id, first.title, first.byline) == ("lexis.txt:1", "Bridges closed after flood", "Ada Bell")
+    assert first.text is not None
+    assert first.text.startswith("The river authority")
+    assert first.text.endswith("according to the police.")
+    assert second.title == "Road open again"
+
+
+def test_a_line_of_underscores_alone_splits_nothing(tmp_path: Path, options: InputOptions) -> None:
+    (tmp_path / "a.txt").write_text(PROSE + "_" * 60 + "\n" + PROSE + "_" * 60 + "\n", "utf-8")
+    assert len(pages([str(tmp_path / "a.txt")], options)) == 1

@@ -9,6 +9,7 @@ from email.message import Message
 from typing import BinaryIO
 
 from onrecord.acquire.blobs import Source, decode_text, digest, read_all
+from onrecord.acquire.bundles import split_bundle
 from onrecord.acquire.options import InputOptions
 from onrecord.record import Failure, InputError, Page
 
@@ -23,10 +24,10 @@ _AS_BROWSERS_READ = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1
 
 
 def read_text_file(stream: BinaryIO, source: Source, options: InputOptions) -> Iterator[Page | Failure]:
-    """The file's text as it is."""
+    """The file's text as it is; of a newspaper archive's export each of its articles."""
     data = read_all(stream, source, options)
     text = decode_text(data, source.origin, options.encoding)
-    yield Page(id=source.id, text=text, origin=source.origin, sha256=digest(data))
+    yield from split_bundle(text, source) or [Page(id=source.id, text=text, origin=source.origin, sha256=digest(data))]
 
 
 def read_html_file(stream: BinaryIO, source: Source, options: InputOptions) -> Iterator[Page | Failure]:

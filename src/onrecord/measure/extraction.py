@@ -10,17 +10,21 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import resource
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.acquire.documents import decode_html
+from onrecord.acquire.inputs import open_inputs
+from onrecord.acquire.options import InputOptions
+from onrecord.read.article import read_article
 from onrecord.read.frames import letters_of
 from onrecord.read.html import read_html
-from onrecord.record import InputError
+from onrecord.record import InputError, Page
 
 _TOKEN = re.compile(r"\w+")
 SHINGLE = 4
@@ -149,3 +153,56 @@ def measure_bodies(folder: Path, extract: Callable[[str], str] = read_body) -> t
     seconds = time.process_time() - start
     pairs = [(truth, body) for (_, _, truth, _), body in zip(pages, found, strict=True)]
     return score_bodies(pairs), len(pages) / max(seconds, 1e-9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speed:
+    """Things a second of processor time, and the most memory the process ever held (megabytes)."""
+
+    things: int
+    seconds: float
+    rate: float
+    peak: float
+
+
+def measure_pages(folder: Path) -> Speed:
+    """Saved pages from bytes to Article, languages that are set aside included."""
+    pages = [Page(id=key, html=html, url=url) for key, html, _, url in read_pages(folder)]
+    return _timed(_read(page) for page in pages)
+
+
+def measure_archive(archive: Path) -> Speed:
+    """Records of a web archive until its pages are handed on (not read)."""
+    return _timed(open_inputs([str(archive)], InputOptions()))
+
+
+def write_archive(archive: Path, folder: Path, records: int) -> None:
+    """A web archive for the benchmark: the saved pages over and over, nine of ten records what is passed over."""
+    bodies = [html.encode() for _, html, _, _ in read_pages(folder)]
+    with gzip.open(archive, "wb", compresslevel=1) as out:
+        for number in range(records):
+            page = number % 10 == 0
+            kind, body = ("text/html", bodies[number // 10 % len(bodies)]) if page else ("image/png", b"x" * 2000)
+            http = (
+                b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n" % (kind.encode(), len(body)) + body
+            )
+            head = (
+                f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number:032x}>\r\nWARC-Target-URI: https://example.org/{number}\r\n"
+                f"WARC-Date: 2024-11-12T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+            )
+            out.write(head.encode() + http + b"\r\n\r\n")
+
+
+def _read(page: Page) -> bool:
+    try:
+        return bool(read_article(page))
+    except InputError:
+        return False
+
+
+def _timed(items: Iterable[object]) -> Speed:
+    start = time.process_time()
+    things = sum(1 for _ in items)
+    seconds = max(time.process_time() - start, 1e-9)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return Speed(things=things, seconds=seconds, rate=things / seconds, peak=peak)
