@@ -14,6 +14,7 @@ from onrecord.extract.quantity_grammar import Phrase, find_phrases, kinds_of
 from onrecord.extract.quantity_nouns import Counted, counted
 from onrecord.extract.times import expressions_of
 from onrecord.knowledge.bounds import Bounds, bounds, share
+from onrecord.knowledge.numerals import number_words
 from onrecord.record import Analysis, Article, Quantity, item_id
 
 BY = "rule:quantities"
@@ -33,8 +34,30 @@ def find_quantities(article: Article, analysis: Analysis) -> tuple[Quantity, ...
         noun = counted(lexemes, phrase)
         if noun is None:
             continue
+        phrase = _with_words_behind(lexemes, phrase, noun)
         found.append(_quantity(article, lexemes, phrase, noun, found))
     return tuple(found)
+
+
+BEHIND: dict[tuple[str, ...], str] = {
+    ("at", "least"): "at least",
+    ("at", "most"): "at most",
+    ("or", "more"): "or more",
+    ("or", "so"): "or so",
+}
+
+
+def _with_words_behind(lexemes: Lexemes, phrase: Phrase, noun: Counted) -> Phrase:
+    """ "20 civilians at least", "50 people or more": the words that bend a number may stand behind its noun."""
+    name = BEHIND.get(tuple(lexemes.words[noun.last : noun.last + 2]))
+    after = lexemes.words[noun.last + 2 : noun.last + 3]
+    if (
+        name is None
+        or phrase.words is not None
+        or (after and after[0] and (after[0][0].isdigit() or after[0] in number_words()))
+    ):
+        return phrase
+    return phrase._replace(words=name, last=noun.last + 2)
 
 
 def _quantity(article: Article, lexemes: Lexemes, phrase: Phrase, noun: Counted, found: Sequence[Quantity]) -> Quantity:

@@ -12,8 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from onrecord.extract.lexemes import Lexemes
+from onrecord.knowledge.bounds import bounds, share
 from onrecord.knowledge.bounds import number_words as bound_words
-from onrecord.knowledge.bounds import share
 from onrecord.knowledge.numerals import number_of, number_words
 from onrecord.knowledge.tables import rows
 
@@ -54,11 +54,11 @@ def kind_of_word(word: str) -> str:
     if not word:
         return "¶"
     if word[0].isdigit():
-        if re.fullmatch(r"[\d.,]+", word):
+        if re.fullmatch(r"[\d.,\s]+", word):
             return "N"
         return "~" if "/" in word and len(word) == 3 else "x"
     if word in number_words():
-        return "n"
+        return "n" if number_words()[word] < 100 else "m"
     if word in "½¼¾⅓⅔":
         return "~"
     return quantity_words().get(word) or {"-": "-", "–": "-", "—": "-", "$": "$", "£": "$", "€": "$", "+": "+"}.get(
@@ -71,15 +71,15 @@ def kinds_of(lexemes: Lexemes) -> str:
     return "".join(map(kind_of_word, lexemes.words))
 
 
-NUM = r"(?:a?n(?:-?n|&n){0,8}|N(?:s|n{1,3})?|a[~H](?=o?an)|N~|ad(?![o_]*h))"
+NUM = r"(?:a?[nm](?:-?[nm]|&[nm]){0,8}|N(?:s|m{1,3})?|N~|[Ha]-?am)"
 CORE = re.compile(
     rf"""
-    (?P<range>B\$?(?:{NUM})_?&\$?(?:{NUM})|\$?(?:{NUM})(?:t|\||-t-)\$?(?:{NUM})|\$?N-\$?N[sn]?)
+    (?P<range>B\$?(?:{NUM})_?&\$?(?:{NUM})|\$?(?:{NUM})(?:t|\||-t-)\$?(?:{NUM})|\$?N-\$?N[sm]?)
   | (?P<mags>(?:v?ho){{1,3}}h|v?h(?!o?z))
-  | (?P<few>av?[nd](?![-])|v[nd])
-  | (?P<dozen>Ha?-?d|nd|ad|nd)
-  | (?P<number>\$?{NUM})
-  | (?P<vague>a?vo?|apo|ap(?=[A_]))
+  | (?P<few>av[md](?!-)|v[md])
+  | (?P<dozen>[Ha]-?a?d|nd|d)
+  | (?P<number>\$_N(?:s|m{{1,3}})?|\$?{NUM})
+  | (?P<vague>a?vo?|apo)
   | (?P<share>(?:[an]-?H|D?H|n-H)o)
   | (?P<none>z)
     """,
@@ -91,22 +91,67 @@ def find_phrases(lexemes: Lexemes, kinds: str) -> list[Phrase]:
     """Phrases of number in order, not overlapping."""
     found: list[Phrase] = []
     for match in CORE.finditer(kinds):
+        if match.lastgroup == "range" and _is_change(lexemes, match.start()):
+            found.extend(_both_ends(lexemes, kinds, match))
+            continue
         phrase = _phrase(lexemes, kinds, match)
         if phrase is not None:
             found.append(phrase)
     return found
 
 
+def _is_change(lexemes: Lexemes, first: int) -> bool:
+    """Whether "16 to 26" are two figures ("rose from 16 to 26") rather than a range ("from 16 to 26 men")."""
+    before = lexemes.words[max(0, first - 7) : first]
+    return before[-1:] == ["from"] and not RANGING.intersection(before)
+
+
+RANGING = frozenset(
+    [
+        "range",
+        "ranges",
+        "ranged",
+        "ranging",
+        "anywhere",
+        "estimates",
+        "estimated",
+        "vary",
+        "varies",
+        "varied",
+        "varying",
+        "between",
+    ]
+)
+
+
+def _both_ends(lexemes: Lexemes, kinds: str, match: re.Match[str]) -> list[Phrase]:
+    at = kinds.find("t", *match.span())
+    ends = [(match.start(), at), (at + 1, match.end())] if at > 0 else []
+    values = [(first, last, _number(lexemes.words[first:last])) for first, last in ends]
+    return [Phrase(first, last, first, last, value, None, None, False, None) for first, last, value in values if value]
+
+
 def _phrase(lexemes: Lexemes, kinds: str, match: re.Match[str]) -> Phrase | None:
     first, last = match.span()
     rule = match.lastgroup or ""
+    if rule == "vague" and (
+        lexemes.words[first] == "few"
+        or (lexemes.words[first] == "many" and lexemes.words[first - 1 : first] in (["as"], ["how"], ["too"]))
+    ):
+        return None
     words = lexemes.words[first:last]
     currency = next((currencies()[word] for word in words if word in currencies()), None)
+    if currency is not None and first:
+        currency = currencies().get(f"{lexemes.words[first - 1]}$", currency) if _touches(lexemes, first) else currency
     if rule == "number":
         value = _number(words)
+        if words[0][:1] == "0" and len(words[0]) > 1 and words[0].isdigit():
+            return None
         if value is None and not words[0][:1].isdigit() and currency is None:
             return None
-        start, before = _before(lexemes, kinds, first)
+        if value is not None and _is_negative(lexemes, first):
+            return Phrase(first - 1, last, first, last, -value, None, None, False, currency)
+        start, before = _before(lexemes, first)
         end, after = _after(lexemes, last)
         return Phrase(start, end, first, last, value, None, before or after, False, currency)
     if rule == "range":
@@ -114,8 +159,21 @@ def _phrase(lexemes: Lexemes, kinds: str, match: re.Match[str]) -> Phrase | None
     if rule in {"mags", "few", "dozen", "vague", "none"}:
         text = " ".join(words).replace(" - ", "-")
         text = re.sub(r"^(?:many|a few|several|some) (?=\w+s of|\w+s$)", "", text) if rule == "mags" else text
-        return _alone(lexemes, kinds, match, text)
+        return _alone(lexemes, match, text)
     return _share(lexemes, first, last)
+
+
+def _is_negative(lexemes: Lexemes, first: int) -> bool:
+    """ "minus five", "-5" after a space."""
+    before = lexemes.words[first - 1 : first]
+    if before == ["minus"]:
+        return True
+    return before in (["-"], ["−"]) and _touches(lexemes, first) and (first < 2 or not _touches(lexemes, first - 1))
+
+
+def _touches(lexemes: Lexemes, at: int) -> bool:
+    """Whether no space stands before lexeme `at` ("A$60m")."""
+    return lexemes.ends[at - 1] == lexemes.starts[at]
 
 
 def _share(lexemes: Lexemes, first: int, last: int) -> Phrase | None:
@@ -124,20 +182,28 @@ def _share(lexemes: Lexemes, first: int, last: int) -> Phrase | None:
     return Phrase(first, last, first, last, None, None, name, True, None) if share(name) is not None else None
 
 
-def _alone(lexemes: Lexemes, kinds: str, match: re.Match[str], text: str) -> Phrase | None:
-    """Words that are a number by themselves."""
+def _alone(lexemes: Lexemes, match: re.Match[str], text: str) -> Phrase | None:
+    """Words that are a number by themselves; a definite one ("a dozen") may be bent like any other."""
     first, last = match.span()
-    for name in (text, text.removesuffix(" of"), text.removeprefix("the "), f"a {text}"):
-        if name in bound_words():
-            return Phrase(first, last, first, last, None, None, name, True, None)
-    number = number_of([{"dozen": "twelve"}.get(word, word) for word in text.split()])
-    if text.endswith("dozen"):
-        count = number_of(text.split()[:-1])
-        number = None if count is None else 12 * count
-    if number is None:
-        return None
-    start, before = _before(lexemes, kinds, first)
-    return Phrase(start, last, first, last, number, None, before, False, None)
+    text = text.removesuffix(" of")
+    names = (
+        text,
+        text.removeprefix("the "),
+        f"a {text}",
+        f"{text} of",
+        f"a {text} of",
+        "a " + text.removeprefix("the ") + " of",
+    )
+    name = next((name for name in names if name in bound_words()), None)
+    limits = bounds(name) if name is not None and bound_words()[name].place == "alone" else None
+    value = limits.low if limits is not None and limits.low == limits.high else None
+    if limits is None:
+        count = number_of(text.split()[:-1]) if text.endswith("dozen") else None
+        value = None if count is None else 12 * count
+    if value is not None:
+        start, before = _before(lexemes, first)
+        return Phrase(start, last, first, last, value, None, before, False, None)
+    return Phrase(first, last, first, last, None, None, name, True, None) if limits is not None else None
 
 
 def _range(lexemes: Lexemes, kinds: str, match: re.Match[str], currency: str | None) -> Phrase | None:
@@ -152,7 +218,7 @@ def _range(lexemes: Lexemes, kinds: str, match: re.Match[str], currency: str | N
     if scale >= 1000 and low < 1000 <= upper:
         low *= scale
     name = "between" if kinds[first] == "B" else lexemes.words[at] if lexemes.words[at] in {"to", "or"} else "-"
-    start, _ = _before(lexemes, kinds, first)
+    start, _ = _before(lexemes, first)
     return Phrase(start, last, first, last, low, upper, name, False, currency)
 
 
@@ -165,20 +231,25 @@ def _splits(kinds: str, first: int, at: int) -> bool:
     return kinds[at] == "-" and kinds[at - 1] in "Ns" and kinds[at + 1] in "N$"
 
 
+SILENT = frozenset({"between", "a", "an", "the", "-", "us", "c", "nz", "hk"})
+"""Words and letters within a number that carry no value: articles, the country before a currency sign."""
+
+
 def _number(words: Sequence[str]) -> float | None:
     """Value of the words of a number; None where they are none or too great to be meant."""
-    plain = [word for word in words if word not in currencies() and word not in {"between", "a", "an", "the"}]
+    plain = [word for word in words if word not in currencies() and word not in SILENT]
     scale = 1.0
+    if plain and plain[0] == "half":
+        scale, plain = 0.5, plain[1:]
     if plain and plain[-1] in SCALES:
         scale = SCALES[plain[-1]]
         plain = plain[:-1]
     if not plain:
         return None
     if len(plain) > 1 and plain[0][0].isdigit():
-        figure = number_of(plain[:1])
+        value = number_of(plain[:1])
         for word in plain[1:]:
-            scale *= number_words().get(word, 1) if number_words().get(word, 0) >= 100 else 1
-        value = figure
+            scale *= number_words().get(word, 1)
     else:
         value = number_of(plain)
     if value is None or value * scale > LARGEST:
@@ -196,15 +267,14 @@ def _bending() -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str]]:
             before[tuple(name.split())] = name
         elif row.place == "after":
             after[tuple(name.replace("-", "- ").split())] = name
+    before.update({(row[0],): row[1] for row in rows("number_verbs.tsv")})
     return before, after
 
 
-def _before(lexemes: Lexemes, kinds: str, first: int) -> tuple[int, str | None]:
+def _before(lexemes: Lexemes, first: int) -> tuple[int, str | None]:
     """Where the phrase starts and the words before the number that bend it; the longest known ones win."""
     before, _ = _bending()
-    at = first
-    if at and kinds[at - 1] in "aD" and lexemes.words[at - 1] in {"a", "the"}:
-        at -= 1
+    at = first - 1 if first and lexemes.words[first - 1] in {"a", "the", "an", "another"} else first
     for start in (first, at):
         for length in (5, 4, 3, 2, 1):
             if start - length >= 0:

@@ -6,19 +6,18 @@ measure or money takes the place of the noun. Without either it stands for peopl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
-from onrecord.extract.lexemes import PARAGRAPH, Lexemes
-from onrecord.extract.quantity_grammar import Phrase
+from onrecord.extract.lexemes import Lexemes
+from onrecord.extract.quantity_grammar import Phrase, quantity_words
 from onrecord.knowledge.tables import rows
 
 Status = Literal["civilian", "combatant"]
 
-REACH = 6
-"""Words from a number to its noun at most: "26 more heavily armed Islamic State fighters"."""
+REACH = 11
+"""Words from a number to its noun at most: "26 more heavily armed Free Syrian Army (FSA) fighters"."""
 
 
 class Counted(NamedTuple):
@@ -223,6 +222,165 @@ NUMBERED = frozenset(
         "mk",
     ]
 )
+SINGULAR_S = frozenset(
+    [
+        "crisis",
+        "basis",
+        "analysis",
+        "emphasis",
+        "tennis",
+        "axis",
+        "thesis",
+        "diagnosis",
+        "oasis",
+        "isis",
+        "paris",
+        "virus",
+        "bus",
+        "campus",
+        "status",
+        "census",
+        "bonus",
+        "corpus",
+        "focus",
+        "chaos",
+        "news",
+        "species",
+        "series",
+        "gas",
+        "press",
+        "business",
+        "class",
+        "process",
+        "glass",
+        "loss",
+        "pass",
+        "mass",
+        "boss",
+        "cross",
+    ]
+)
+"""Nouns in -s that are one thing, beside all in -ss and -ous."""
+PLURAL = frozenset(
+    [
+        "people",
+        "men",
+        "women",
+        "children",
+        "police",
+        "personnel",
+        "dead",
+        "policemen",
+        "troops",
+        "militiamen",
+        "servicemen",
+        "gunmen",
+        "aircraft",
+        "others",
+        "cattle",
+        "firemen",
+        "infantrymen",
+        "fishermen",
+        "tribesmen",
+        "clergymen",
+        "staff",
+        "hardcore",
+        "spacecraft",
+        "crew",
+        "militia",
+    ]
+)
+LINKED = frozenset(
+    [
+        "was",
+        "were",
+        "are",
+        "have",
+        "had",
+        "has",
+        "who",
+        "whom",
+        "which",
+        "of",
+        "from",
+        "in",
+        "among",
+        "including",
+        "others",
+        "dead",
+        "more",
+        "less",
+        "without",
+        "with",
+        "out",
+        "others",
+        "remain",
+        "remained",
+        "remains",
+        "live",
+        "lived",
+        "died",
+        "would",
+        "will",
+        "could",
+        "may",
+        "might",
+        "did",
+        "do",
+        "said",
+        "say",
+    ]
+)
+"""Words after a bare number that show it to stand for people or things already named ("80 were suffering")."""
+RISING = frozenset(
+    [
+        "stood",
+        "stands",
+        "stand",
+        "put",
+        "puts",
+        "rose",
+        "rises",
+        "risen",
+        "rise",
+        "rising",
+        "climbed",
+        "climbs",
+        "jumped",
+        "grew",
+        "grown",
+        "fell",
+        "fallen",
+        "dropped",
+        "increased",
+        "decreased",
+        "estimated",
+        "up",
+        "down",
+        "revised",
+        "raised",
+    ]
+)
+LEADING = frozenset(
+    [
+        "to",
+        "at",
+        "of",
+        "put",
+        "puts",
+        "stands",
+        "stood",
+        "stand",
+        "reached",
+        "reaches",
+        "reach",
+        "total",
+        "totals",
+        "totalled",
+        "totaled",
+        "least",
+    ]
+)
 STREETS = frozenset(
     [
         "street",
@@ -268,23 +426,39 @@ RESULTS = frozenset(
 
 def counted(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
     """What the number counts; None if it is a name, an age, a result or nothing at all."""
-    if _is_label(lexemes, phrase):
-        return None
-    if phrase.currency is not None:
-        return Counted(phrase.core_end, None, phrase.currency, None)
     at = phrase.last
     words = lexemes.words
     word = words[at] if at < len(words) else ""
-    if word == "%" or word in {"percent", "pc"} or (word == "per" and words[at + 1 : at + 2] == ["cent"]):
-        return Counted(at + (2 if word == "per" else 1), None, "%", None)
-    if word == "percentage" or words[at : at + 3] == ["-", "strong", "-"]:
-        return Counted(at + 1, None, "%", None)
     unit = units().get(word)
-    if unit is not None and (unit[1] != "business"):
-        return Counted(at + 1, word if unit[1] == "formation" else None, unit[0], None)
-    if words[at : at + 1] == ["-"] and at + 1 < len(words):
+    if _is_label(lexemes, phrase, unit is not None) or _is_time(lexemes, at):
+        return None
+    if phrase.currency is not None:
+        return Counted(phrase.last, None, phrase.currency, None)
+    if word == "%" or word in {"percent", "pc"} or words[at : at + 2] == ["per", "cent"]:
+        return Counted(at + (2 if word == "per" else 1), None, "%", None)
+    if word == "percentage":
+        return Counted(at + 1, None, "%", None)
+    if unit is not None and unit[1] != "business":
+        end = at + 2 if unit[0] in {"sq", "cubic"} and words[at + 1 : at + 2] and words[at + 1] in units() else at + 1
+        name = f"{unit[0]} {units()[words[end - 1]][0]}" if end == at + 2 else unit[0]
+        return Counted(end, word if unit[1] == "formation" else None, name, None)
+    if word == "-" and at + 1 < len(words) and lexemes.ends[at] == lexemes.starts[at + 1]:
         return _hyphened(lexemes, phrase, at)
-    return _noun_after(lexemes, phrase, at)
+    found = _noun_after(lexemes, phrase, at)
+    if words[phrase.core] in {"no", "none", "nil"} and not _is_toll(found):
+        return None
+    return found
+
+
+def _is_toll(found: Counted | None) -> bool:
+    """Whether "no" denies something that is told in numbers ("no casualties"), not a thing ("no answer")."""
+    return found is not None and found.noun is not None and (found.noun in statuses() or found.noun in measures())
+
+
+def _is_time(lexemes: Lexemes, at: int) -> bool:
+    """Whether a length of time follows: those are times, and "two months old" is an age."""
+    first = at + 1 if lexemes.words[at : at + 1] == ["-"] else at
+    return lexemes.kinds[first : first + 1] in set("uUQ") and lexemes.words[first] != "quarter"
 
 
 def _hyphened(lexemes: Lexemes, phrase: Phrase, at: int) -> Counted | None:
@@ -292,139 +466,187 @@ def _hyphened(lexemes: Lexemes, phrase: Phrase, at: int) -> Counted | None:
     word = lexemes.words[at + 1]
     if word == "strong":
         found = _noun_after(lexemes, phrase, at + 2)
-        return Counted(at + 2, found.noun if found else None, None, found.owner if found else None)
+        return Counted(at + 2, found.noun if found else _word(lexemes, at + 2), None, found.owner if found else None)
     unit = units().get(word)
     if unit is not None and unit[1] != "formation":
         return Counted(at + 2, None, unit[0], None)
     return None
 
 
+def _word(lexemes: Lexemes, at: int) -> str | None:
+    word = lexemes.words[at] if at < len(lexemes.words) else ""
+    return word if word.isalpha() and word not in STOPS else None
+
+
 def _noun_after(lexemes: Lexemes, phrase: Phrase, at: int) -> Counted | None:
-    """The plural noun within reach; a number alone is counted only where a measure stands beside it."""
+    """The plural noun within reach; a number alone is counted only where it clearly stands for something named."""
     words, text = lexemes.words, lexemes.text
-    end = min(at + REACH, len(words))
-    names: list[str] = []
     if words[at : at + 1] == ["of"]:
         at += 1
-    if (
-        words[at : at + 1]
-        and words[at] in {"the", "its", "their", "his", "them", "those", "these"}
-        and words[at - 1] == "of"
-    ):
-        if words[at] == "them":
-            return Counted(at + 1, "them", None, None)
+    whole = at > phrase.core_end or words[at - 1] == "of"
+    if whole and words[at : at + 1] and words[at] in WHOLES:
+        if words[at] in {"them", "whom", "which", "those"}:
+            return Counted(at + 1, words[at], None, None)
         at += 1
+    names: list[str] = []
     best = None
-    for i in range(at, end):
+    for i in range(at, min(at + REACH, len(words))):
         word = words[i]
-        if not word or word == PARAGRAPH or (not word[0].isalpha() and word not in {"-", "'", "’s", "'s", "’"}):
+        if _stops(lexemes, i, best):
             break
-        if word in STOPS:
-            break
-        measure = measures().get(word)
-        if measure is not None and measure[1] in {"v", "s"} and word not in statuses():
-            if best is None and not names:
-                return Counted(phrase.last, None, None, None)
-            if word not in {"wounded", "injured", "displaced", "missing", "detained", "captured"} or best is not None:
-                break
-        if _is_plural(word):
+        if _is_plural(lexemes, i):
             best = i
-            if i + 1 < end and not _goes_on(words[i + 1]):
+            if i + 1 < len(words) and not (words[i + 1] in statuses() and _is_plural(lexemes, i + 1)):
                 break
-        elif text[lexemes.starts[i]].isupper() and word not in {"’s", "'s"}:
+        elif word[0].isalpha() and text[lexemes.starts[i]].isupper():
             names.append(text[lexemes.starts[i] : lexemes.ends[i]])
     if best is not None:
-        noun = words[best]
-        owner = " ".join(names) or None
-        return Counted(best + 1, noun, None, owner)
+        return Counted(best + 1, words[best], None, " ".join(names) or None)
+    if words[phrase.core : phrase.core_end] == ["one"] and at < len(words) and words[at] in statuses():
+        return Counted(at + 1, words[at], None, None)
     return _bare(lexemes, phrase)
 
 
-def _goes_on(word: str) -> bool:
-    return bool(word) and word[0].isalpha() and word not in STOPS and (word in statuses()) and _is_plural(word)
+WHOLES = frozenset(
+    ["the", "its", "their", "his", "her", "our", "my", "your", "them", "whom", "which", "those", "these"]
+)
+INSIDE = frozenset(["-", "–", "'", "’", "“", "”", '"', "‘", "(", ")"])
 
 
-def _is_plural(word: str) -> bool:
-    if word in {
-        "people",
-        "men",
-        "women",
-        "children",
-        "police",
-        "personnel",
-        "dead",
-        "policemen",
-        "troops",
-        "militiamen",
-        "servicemen",
-        "gunmen",
-        "aircraft",
-        "others",
-        "cattle",
-        "feet",
-        "firemen",
-    }:
+def _stops(lexemes: Lexemes, at: int, best: int | None) -> bool:
+    """Whether the counted noun phrase cannot reach over this word."""
+    word, start = lexemes.words[at], lexemes.starts[at]
+    if not word or not (word[0].isalnum() or word in INSIDE or word in {"’s", "'s"}):
         return True
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "’s", "'s", "ous"))
+    shouted = lexemes.text[start : lexemes.ends[at]].isupper() and len(word) > 1
+    if word in STOPS and not shouted:
+        return True
+    if word[0].isdigit():
+        return lexemes.words[at - 1] != "-" and not lexemes.text[lexemes.starts[at - 1]].isupper()
+    measure = measures().get(word)
+    if measure is None or measure[1] not in {"v", "s", "k"} or word in statuses():
+        return False
+    return best is not None or not _is_adjective(lexemes, at)
+
+
+def _is_adjective(lexemes: Lexemes, at: int) -> bool:
+    """Whether a participle describes the noun after it ("12 wounded soldiers") rather than telling what became of them."""
+    after = lexemes.words[at + 1 : at + 2]
+    return bool(after) and _is_plural(lexemes, at + 1) and lexemes.words[at].endswith(("ed", "ing", "dead"))
+
+
+def _is_plural(lexemes: Lexemes, at: int) -> bool:
+    word = lexemes.words[at]
+    if word in PLURAL:
+        return True
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "’s", "'s", "ous")) or word in SINGULAR_S:
+        return False
+    return quantity_words().get(word) != "h"
 
 
 def _bare(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
-    """A number without a noun: a toll or a count of things already named, if a measure stands just beside it."""
+    """A number without a noun: a count of things already named, if the words beside it say so."""
     words = lexemes.words
-    before = words[max(0, phrase.first - 6) : phrase.first]
-    after = words[phrase.last : phrase.last + 4]
-    near = [word for word in (*before, *after) if word in measures()]
-    if near:
-        return Counted(phrase.last, None, None, None)
-    if re.search(r"\b(?:toll|total|number)\b", " ".join(before)):
-        return Counted(phrase.last, None, None, None)
+    after = words[phrase.last] if phrase.last < len(words) else ""
+    before = words[phrase.first - 1] if phrase.first else ""
+    found = _number_of(lexemes, phrase) or Counted(phrase.last, None, None, None)
+    cue = measures().get(after)
+    if phrase.alone:
+        return (
+            found
+            if quantity_words().get(words[phrase.core_end - 1]) == "h" or (phrase.last < len(words) and cue)
+            else None
+        )
+    large = phrase.low is None or phrase.low >= 2200
+    if phrase.first < phrase.core or phrase.upper is not None or large or cue is not None:
+        return found
+    if after in LINKED and (after != "in" or before in {"and", ","}) and not _is_after_is(before):
+        return found
+    lead = measures().get(before)
+    if lead is not None and lead[1] in {"v", "k"}:
+        return found
+    if (
+        words[phrase.first - 2 : phrase.first - 1]
+        and words[phrase.first - 2] in RISING
+        and before in {"at", "to", "from"}
+    ):
+        return found
+    toll = any(
+        word in {"toll", "number", "total", "dead", "deaths", "figure"}
+        for word in words[max(0, phrase.first - 12) : phrase.first]
+    )
+    return found if before in LEADING and toll else None
+
+
+def _number_of(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
+    """What stands in "the number of North Korean troops in the region was around 11,000"."""
+    words = lexemes.words
+    for at in range(phrase.first - 2, max(0, phrase.first - BACK), -1):
+        if words[at] in {".", ";", "?", "!"} or not words[at]:
+            return None
+        if words[at] == "number" and words[at + 1] == "of":
+            noun = next((i for i in range(at + 2, min(at + 2 + REACH, phrase.first)) if _is_plural(lexemes, i)), None)
+            if noun is None:
+                return None
+            named = [i for i in range(at + 2, noun) if lexemes.text[lexemes.starts[i]].isupper()]
+            names = " ".join(lexemes.text[lexemes.starts[i] : lexemes.ends[i]] for i in named)
+            return Counted(phrase.last, words[noun], None, names or None)
     return None
 
 
-def _is_label(lexemes: Lexemes, phrase: Phrase) -> bool:
+BACK = 20
+"""Words between "number of" and its figure at most: "the number of … in the region since early October was"."""
+
+
+def _is_after_is(before: str) -> bool:
+    return before in {"is", "was", "aged", "turned", "at", "in"}
+
+
+def _is_label(lexemes: Lexemes, phrase: Phrase, has_unit: bool) -> bool:
     """Whether the digits are part of a name ("F-16", "MH370", "Route 66"), an address, an age, or a result."""
     words, text, at, end = lexemes.words, lexemes.text, phrase.core, phrase.core_end
-    start = lexemes.starts[at]
-    digits = words[at][:1].isdigit()
+    start, stop = lexemes.starts[at], lexemes.ends[end - 1]
     before = words[at - 1] if at else ""
-    if (
-        digits
-        and start
-        and (text[start - 1].isalnum() or (text[start - 1] in "-–/.#@_'’" and text[start - 2 : start - 1].isalnum()))
-    ):
-        return True
-    stop = lexemes.ends[end - 1]
-    if digits and text[stop : stop + 1].isalpha():
-        return True
-    if digits and before in NUMBERED and phrase.first == at:
-        return True
-    if (digits and before == "/") or (words[end : end + 1] == ["/"] and text[stop : stop + 1] == "/"):
-        return True
-    if before in {"aged", "age", "ages"} or words[end : end + 2] in (["years", "old"], ["-", "year"]):
-        return True
-    if (
-        digits
-        and before == ","
-        and words[end : end + 1] in ([","], ["."])
-        and at > 1
-        and text[lexemes.starts[at - 2]].isupper()
-        and len(words[at]) < 3
-    ):
-        return True
-    after = words[end : end + 3]
-    if digits and any(word in STREETS for word in after[1:3]) and after and text[lexemes.starts[end]].isupper():
-        return True
+    if words[at:end] == ["one"]:
+        return not _one_counts(lexemes, phrase)
     if phrase.upper is not None and phrase.upper < 20 and any(word in RESULTS for word in words[max(0, at - 6) : at]):
         return True
-    return words[at:end] == ["one"] and not _one_counts(lexemes, phrase)
+    if {"aged", "age", "ages"}.intersection(words[max(0, at - 2) : at]) or words[end : end + 2] in (
+        ["years", "old"],
+        ["-", "year"],
+    ):
+        return True
+    if not words[at][:1].isdigit():
+        return before in NUMBERED and before not in {"no", "day", "week", "class", "group", "point", "part", "act"}
+    if start and (
+        text[start - 1].isalnum() or (text[start - 1] in "-–/.#@_'’" and text[start - 2 : start - 1].isalnum())
+    ):
+        return True
+    if (text[stop : stop + 1].isalpha() and not has_unit) or text[stop : stop + 1] in {"/", "\\", "_"} or before == "/":
+        return True
+    if before == "(" and words[end : end + 1] == [")"] and phrase.currency is None:
+        return True
+    return (before in NUMBERED and phrase.first == at) or _is_aside(lexemes, phrase)
+
+
+def _is_aside(lexemes: Lexemes, phrase: Phrase) -> bool:
+    """An age between commas ("Smith, 25,") or a house number ("10 Downing Street")."""
+    words, text, at, end = lexemes.words, lexemes.text, phrase.core, phrase.core_end
+    after = words[end : end + 3]
+    small = phrase.low is not None and phrase.low < 120
+    if small and words[at - 1 : at] in ([","], ["is"], ["was"]) and after[:1] in ([","], ["."], [")"]) and at > 1:
+        return words[at - 1] != "," or text[lexemes.starts[at - 2]].isupper()
+    return any(word in STREETS for word in after[1:3]) and text[lexemes.starts[end]].isupper()
 
 
 def _one_counts(lexemes: Lexemes, phrase: Phrase) -> bool:
     """ "one" is a count only where a toll is told: "killing one", "at least one person was wounded"."""
-    if phrase.first < phrase.core:
-        return True
     words = lexemes.words
-    near = (*words[max(0, phrase.first - 3) : phrase.first], *words[phrase.last : phrase.last + 4])
     if words[phrase.last : phrase.last + 1] == ["of"]:
         return False
+    if phrase.first < phrase.core:
+        return True
+    if words[phrase.first - 1 : phrase.first] == ["no"]:
+        return False
+    near = (*words[max(0, phrase.first - 2) : phrase.first], *words[phrase.last : phrase.last + 4])
     return any(measures().get(word, ("", "", ""))[0] in {"killed", "wounded", "missing", "captured"} for word in near)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -53,7 +54,7 @@ def figure_of(digits: str) -> float | None:
     """Value of a numeral in digits ("2,000", "7.6", "2 000"), or None if it is not finite or too long to mean one."""
     if len(digits) > LONGEST:
         return None
-    plain = digits.replace(",", "").replace(" ", "").replace(" ", "").replace(" ", "")
+    plain = re.sub(r"[,\s]", "", digits)
     try:
         value = float(plain)
     except ValueError:

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from onrecord.knowledge.calendar import Days, day_of, days_of
-from onrecord.record import Analysis, Article, Attribution, Interval, Problem, Reading, Span, TimeExpression
+from onrecord.knowledge.calendar import EARLIEST, LATEST, Days, day_of, days_of
+from onrecord.record import Analysis, Article, Attribution, Interval, Problem, Quantity, Reading, Span, TimeExpression
 from onrecord.resolve.anchors import Around, Placed, place
 from onrecord.resolve.said import said_of
 from onrecord.resolve.tense import tense_of
@@ -28,7 +28,7 @@ OF_BEFORE = re.compile(r"yearago|at year-|prev|last XXXX-Q[1-4]|\d{4}-QX")
 def resolve_dates(reading: Reading, analysis: Analysis) -> Reading:
     """The reading with the document's date, every time's value and interval, and when each attribution was said."""
     article = _dated(reading.article, reading.times)
-    context = _Context(article, _sentences(article, analysis), day_of(article.published), _floor(article))
+    context = _Context(article, _sentences(article, analysis), _document(article), _floor(article))
     quotes = _Quotes(reading.attributions, {})
     times, notes = _place_all(context, reading.times, quotes)
     said = said_of(article, reading.attributions, times)
@@ -39,8 +39,49 @@ def resolve_dates(reading: Reading, analysis: Analysis) -> Reading:
     article = replace(article, not_before=_not_before(article, context, times))
     if context.document is None and reading.times:
         notes = [Problem(stage=STAGE, what="the document has no date: times that hang on it have none"), *notes]
-    problems = (*reading.problems, *notes)
-    return replace(reading, article=article, times=times, attributions=attributions, problems=problems)
+    notes += [
+        Problem(stage=STAGE, what="no number of things: too great, or below nought", span=item.span)
+        for item in reading.quantities
+        if item.low is None and item.high is None and item.soft_low is None
+    ]
+    quantities = _as_of(reading.quantities, article.text, times)
+    return replace(
+        reading,
+        article=article,
+        times=times,
+        attributions=attributions,
+        quantities=quantities,
+        problems=(*reading.problems, *notes),
+    )
+
+
+def _as_of(quantities: Sequence[Quantity], text: str, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
+    """Figures with the day they were true on, where a time says so: "as of Tuesday", "up from 16 on Monday"."""
+    starts = [time.span.start for time in times]
+    found = []
+    for item in quantities:
+        first = bisect_right(starts, item.span.start - AS_OF_REACH)
+        near = times[first : bisect_right(starts, item.span.end + AS_OF_REACH)]
+        day = next((time.end for time in near if time.end and _tells_as_of(text, item, time)), None)
+        found.append(replace(item, measure=replace(item.measure, as_of=day[:10])) if day else item)
+    return tuple(found)
+
+
+AS_OF_REACH = 60
+"""Characters between a figure and the day it was true on: they stand in one clause."""
+
+
+def _tells_as_of(text: str, item: Quantity, time: TimeExpression) -> bool:
+    before = text[max(0, time.span.start - 14) : time.span.start].lower()
+    between = text[min(item.span.end, time.span.end) : max(item.span.start, time.span.start)]
+    if "." in between or "\n" in between:
+        return False
+    if before.rstrip().endswith("as of"):
+        return True
+    earlier = re.search(
+        r"\b(?:up|down|rose|risen|revised) from $", text[max(0, item.span.start - 14) : item.span.start]
+    )
+    return earlier is not None and time.span.start > item.span.end and between.strip() in {"", "on", "a", "the"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +147,12 @@ def _dated(article: Article, times: Sequence[TimeExpression]) -> Article:
         if day is not None and not article.text[: time.span.start].strip(" (-–—:|"):
             return replace(article, published=day.isoformat(), published_from="text")
     return article
+
+
+def _document(article: Article) -> date | None:
+    """The day of publication, if it is one that an article can have."""
+    day = day_of(article.published)
+    return day if day is not None and EARLIEST < day.year < LATEST else None
 
 
 def _floor(article: Article) -> date | None:
