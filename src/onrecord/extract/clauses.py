@@ -45,9 +45,49 @@ _NO_SUBJECT = frozenset(["no", "none", "nobody", "neither", "nothing"])
 _FUTURE = frozenset(["will", "'ll", "shall", "wo"])
 _DEONTIC = frozenset(["should", "must", "ought", "shall"])
 _POSSIBLE = frozenset(["may", "might", "could"])
-_OUTCOMES = frozenset(["killing", "wounding", "injuring", "destroying", "damaging", "leaving", "causing", "forcing", "prompting"])
+_OUTCOMES = frozenset(
+    ["killing", "wounding", "injuring", "destroying", "damaging", "leaving", "causing", "forcing", "prompting"]
+)
 _PUTTING = frozenset(
-    ["say", "said", "think", "thought", "believe", "believed", "know", "knew", "confirm", "hope", "hoped", "expect", "expected", "guess", "suspect", "feel", "felt", "deny", "doubt", "fear", "mean", "meant", "assume", "understand", "suppose", "insist", "admit", "acknowledge", "promise", "swear", "tell", "assure", "bet", "hear", "heard", "predict", "see"]
+    [
+        "say",
+        "said",
+        "think",
+        "thought",
+        "believe",
+        "believed",
+        "know",
+        "knew",
+        "confirm",
+        "hope",
+        "hoped",
+        "expect",
+        "expected",
+        "guess",
+        "suspect",
+        "feel",
+        "felt",
+        "deny",
+        "doubt",
+        "fear",
+        "mean",
+        "meant",
+        "assume",
+        "understand",
+        "suppose",
+        "insist",
+        "admit",
+        "acknowledge",
+        "promise",
+        "swear",
+        "tell",
+        "assure",
+        "bet",
+        "hear",
+        "heard",
+        "predict",
+        "see",
+    ]
 )
 _DANGLING = frozenset(["with", "from", "by", "as", "of", "to", "for", "than"])
 _ENDS_NO_CLAUSE = frozenset(("CC", ".", ",", ":", "``", "''"))
@@ -67,6 +107,7 @@ class Mood:
     conditional: bool = False
     question: bool = False
     imperative: bool = False
+    subjunctive: bool = False
     hedges: tuple[int, ...] = ()
 
 
@@ -423,6 +464,7 @@ def find_mood(words: Words, head: int) -> Mood:
         question=lower[words.bounds(head)[-1]] == "?"
         or (len(words.bounds(head)) > 1 and "?" in lower[words.bounds(head)[-1] - 1 : words.bounds(head)[-1] + 1]),
         imperative=_is_imperative(words, head, children),
+        subjunctive=_is_subjunctive(words, head, children),
         hedges=hedges,
     )
 
@@ -479,4 +521,18 @@ def _is_imperative(words: Words, head: int, children: Sequence[int]) -> bool:
     return all(
         word in ("do", "n't", "not", "never", "please", "so", "and", "but", "just", "then", "now", "always")
         for word in before
+    )
+
+
+def _is_subjunctive(words: Words, head: int, children: Sequence[int]) -> bool:
+    """A base form with a subject that it does not agree with, and no helper ("that the programme end")."""
+    if words.tokens[head].tag != "VB":
+        return False
+    if any(words.tokens[k].dep in ("aux", "auxpass") or words.tokens[k].tag in ("MD", "TO") for k in children):
+        return False
+    subject = next((k for k in children if words.tokens[k].dep in ("nsubj", "nsubjpass") and k < head), None)
+    return (
+        (subject is not None
+        and words.tokens[subject].tag in ("NN", "NNP"))
+        or (subject is not None and words.lower[subject] in ("he", "she", "it"))
     )

@@ -93,6 +93,8 @@ _HAPPENINGS = frozenset(
         "depend",
     ]
 )
+_INDIRECT = re.compile(r"(?:how|why|whether|what|if)\b")
+_WORRIED = re.compile(r"\b(?:concern|worr|anxi|alarm)")
 _ASKED = re.compile(r"(?:why|what|who|when|where)\b")
 _TELLING = re.compile(r"\b(?:tell|told|tells|telling)\b")
 _BASIS_REACH = 400
@@ -197,7 +199,7 @@ def _compose(words: Words, item: Attribution, group: Sequence[int], first: Claus
     quoted = _quoted(words, item)
     sense = _cue_sense(words, group, cue_text, "" if quoted else opening)
     judged = _by_cue(sense, cue_text, "" if quoted else opening)
-    if judged.stance == "doubts" and _ASKED.match(opening):
+    if _is_question(words, item, judged, opening, first):
         judged = replace(judged, stance="unknown")
     if item.source and words.text[item.source[0][0] : item.source[0][1]].lower().split()[:1] in (
         ["no"],
@@ -210,6 +212,13 @@ def _compose(words: Words, item: Attribution, group: Sequence[int], first: Claus
             return _with_polarity(replace(judged, stance="asserts"), first)
         return _with_polarity(judged, first)
     return _by_content(words, item, judged, first, opening)
+
+
+def _is_question(words: Words, item: Attribution, judged: _Judged, opening: str, first: Clause | None) -> bool:
+    """Whether a questioning or demanding cue only asks: "demanded: “Why …?”", "pressed how", "one question is whether"."""
+    if judged.stance == "directs":
+        return bool(_INDIRECT.match(opening)) or (first is not None and _quoted(words, item) and _asks(words, first))
+    return judged.stance == "doubts" and bool(_ASKED.match(opening) or (not item.source and _INDIRECT.match(opening)))
 
 
 def _is_present(first: Clause | None) -> bool:
@@ -287,8 +296,11 @@ def _by_content(words: Words, item: Attribution, judged: _Judged, first: Clause 
         return _framed_stance(words, first, plain, framed)
     if quoted and mood.imperative:
         return replace(plain, stance="directs")
-    if judged.stance != "asserts" or judged.opinion:
+    cue_text = " ".join(words.lower[n] for span in item.cue for n in words.between(span))
+    if judged.stance != "asserts" or (judged.opinion and not _WORRIED.search(cue_text)):
         return plain
+    if mood.subjunctive:
+        return replace(plain, stance="directs")
     if mood.future or mood.may or (mood.would and not mood.conditional and not quoted):
         own = not mood.may and words.lower[first.head] not in _HAPPENINGS and _is_self(words, item, first)
         return replace(plain, stance="commits" if own else "predicts")
@@ -298,10 +310,13 @@ def _by_content(words: Words, item: Attribution, judged: _Judged, first: Clause 
 
 
 _CONTENT_STANCES = frozenset(("unknown", "doubts", "declines"))
+_OWN_HOPE = re.compile(r"(?:my|our) (?:\w+ )?(?:hope|fear|expectation|prediction|worry|concern)\b")
 
 
 def _content_phrase(opening: str) -> CueSense | None:
     """A doubt, a not-knowing or a silence that opens the content ("doubts remain …", "it was not clear …")."""
+    if _OWN_HOPE.match(opening):
+        return CueSense("predicts")
     if _UNSURE.search(opening) is None:
         return None
     for pattern, sense in load_cues().phrases:
@@ -332,6 +347,8 @@ def _inner_sense(words: Words, item: Attribution, first: Clause) -> CueSense | N
     sense = table.get(words.lower[first.head])
     if sense is None or sense.weak or sense.word_class != "verb" or not _is_self(words, item, first):
         return None
+    if any(words.tokens[k].dep == "auxpass" for k in words.children(first.head)):
+        return None  # "she was asked to" is told of him, not done by him
     return sense if any(words.tokens[k].dep in ("ccomp", "xcomp", "dobj") for k in words.children(first.head)) else None
 
 
