@@ -347,7 +347,9 @@ def test_the_history_ends_where_the_claim_stands(evidence: Evidence, world: Worl
 @given(EVIDENCE, WORLDS)
 def test_what_is_counted_is_what_the_one_function_counts(evidence: Evidence, world: World) -> None:
     weighed = weigh(evidence, world)
-    statements = [one for held in hold(make_statements(evidence, world)) if not held.divided for one in held.statements]
+    statements = [
+        one for held in hold(make_statements(evidence, world), world) if not held.divided for one in held.statements
+    ]
     said = [one for one in statements if one.sign == "+"]
     assert weighed.support.lineages == count_lineages(make_voices(said, world))
 

@@ -16,7 +16,7 @@ Sign = Literal["+", "-", "?"]
 BasisKind = Literal["witness", "imagery", "intercept", "document", "told"]
 
 SIGNS: Mapping[Stance, Sign] = MappingProxyType({"asserts": "+", "confirms": "+", "denies": "-", "doubts": "?"})
-RANKS: Mapping[Rank | None, int] = MappingProxyType({"head": 4, "minister": 3, "spokesman": 2, "official": 1, None: 0})
+RANKS: Mapping[Rank, int] = MappingProxyType({"head": 4, "minister": 3, "spokesman": 2, "official": 1})
 FIRST_HAND: frozenset[str] = frozenset({"witness", "imagery"})
 
 
@@ -82,6 +82,18 @@ class Assertion:
     def own_words(self) -> bool:
         """Whether the outlet itself speaks."""
         return self.role == "narrator" or (self.outlet is not None and self.holder == self.outlet)
+
+    @property
+    def height(self) -> int:
+        """How high it ranks within its principal: a body that speaks in its own name ranks with its spokesmen."""
+        if self.rank is not None:
+            return RANKS[self.rank]
+        return 0 if self.unnamed else RANKS["spokesman"]
+
+    @property
+    def against_interest(self) -> bool:
+        """Whether, said by who is accused, it is an admission: on record and free, neither boasting nor a prisoner's."""
+        return self.on_record and not (self.unnamed or self.captive or self.responsibility)
 
     @property
     def first_hand(self) -> bool:

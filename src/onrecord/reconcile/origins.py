@@ -4,7 +4,8 @@ A *voice* is a principal's statement with the ties that bind it to others: keys,
 dependent. Lineages are the most voices of which no two share a key: `high` looks at certain ties only, `low` at possible
 ones too and leaves unnamed persons out. Counted so, and not by merging whatever is linked through a third, a fresh voice
 never lowers a count (law L4) and a further tie never raises one (L7): if B is allied with A and with C, and all three
-say so, A and C still are two.
+say so, A and C still are two. Only what carries one and the same report (copies, credits, relays) is merged through third
+ones.
 
 The docstring of every tie below is the explanation that people are shown.
 """
@@ -42,7 +43,7 @@ class Company:
     rests_on: Mapping[str, frozenset[str]]  # principal -> the principals it only cites; absent: it knows by itself
     in_article: Mapping[str, Sequence[Statement]]
     copies: Mapping[tuple[Assertion, str], frozenset[str]]  # keys that tie copies of one text
-    agencies: frozenset[str]
+    carriers: frozenset[str]  # agencies, and every outlet or article that somebody credits or relays
     figures: Mapping[float, tuple[str, ...]]  # unround figure -> principals that give it
     nameless: frozenset[str]  # the unnamed persons among the principals
 
@@ -66,13 +67,11 @@ def same_text(statement: Statement, company: Company) -> frozenset[str]:
 
 
 def same_agency(statement: Statement, company: Company) -> frozenset[str]:
-    """Both articles credit the same news agency, and no speaker is named in whose own words it could be checked."""
-    one = statement.assertion
-    source = one.agency or one.outlet
-    if source is None or not _carried(statement):
+    """Both have it from the same agency, outlet or article, and no speaker is named whose own words could be checked."""
+    if not _carried(statement):
         return frozenset()
-    agency = company.world.identify(source)
-    return frozenset({f"agency:{agency}"}) if agency in company.agencies else frozenset()
+    sources = frozenset(_sources(statement.assertion, company.world)) & company.carriers
+    return frozenset(f"carried:{source}" for source in sources)
 
 
 def same_figure(statement: Statement, company: Company) -> frozenset[str]:
@@ -113,10 +112,11 @@ def explain_dependence(why: Dependence) -> str:
 
 def make_voices(statements: Sequence[Statement], world: World) -> tuple[Voice, ...]:
     """The voices behind statements of one sign; statements that nothing tells apart are one voice."""
+    if not statements:
+        return ()
     company = make_company(statements, world)
     found: dict[tuple[object, ...], Voice] = {}
-    for statement in statements:
-        voice = _make_voice(statement, company)
+    for voice in _join_carriers([_make_voice(statement, company) for statement in statements]):
         found.setdefault((voice.certain, voice.possible, voice.identified, voice.outside), voice)
     return tuple(found.values())
 
@@ -133,13 +133,13 @@ def make_company(statements: Sequence[Statement], world: World) -> Company:
     in_article: dict[str, list[Statement]] = {}
     for one in statements:
         in_article.setdefault(one.assertion.article, []).append(one)
-    credited = {world.identify(one.assertion.agency) for one in statements if one.assertion.agency}
+    credited = {world.identify(name) for one in statements for name in _credits(one.assertion)}
     bare = Company(
         world=world,
         rests_on={},
         in_article=in_article,
         copies=_tie_copies(in_article),
-        agencies=frozenset(credited | {row.id for row in world.outlets if row.agency}),
+        carriers=world.agencies | credited,
         figures=_figures(statements),
         nameless=frozenset(one.principal for one in statements if not one.identified),
     )
@@ -148,29 +148,14 @@ def make_company(statements: Sequence[Statement], world: World) -> Company:
 
 def reach(statement: Statement, company: Company) -> frozenset[str]:
     """The principals that it rests on, through whoever has no knowledge of its own; itself where it cites nobody."""
-    return _walk(statement, company)[0]
-
-
-def origins(statement: Statement, company: Company) -> frozenset[str]:
-    """Where its chain of citing ends: those who know by themselves or of whom nothing else is on record."""
-    reached, ends = _walk(statement, company)
-    return ends or reached
-
-
-def _walk(statement: Statement, company: Company) -> tuple[frozenset[str], frozenset[str]]:
-    waiting = list(cited(statement, company))
-    if not waiting:
-        return frozenset({statement.principal}), frozenset({statement.principal})
+    waiting = list(cited(statement, company)) or [statement.principal]
     reached: set[str] = set()
-    ends: set[str] = set()
     while waiting:
         one = waiting.pop()
         if one not in reached:
             reached.add(one)
-            further = company.rests_on.get(one, frozenset())
-            waiting.extend(further)
-            ends |= frozenset() if further else {one}
-    return frozenset(reached), frozenset(ends)
+            waiting.extend(company.rests_on.get(one, ()))
+    return frozenset(reached)
 
 
 def cited(statement: Statement, company: Company) -> frozenset[str]:
@@ -189,6 +174,8 @@ def cited(statement: Statement, company: Company) -> frozenset[str]:
 def most_apart(keys: Sequence[frozenset[str]]) -> int:
     """The greatest number of these key sets of which no two share a key (exact, by branching)."""
     sets = _undominated(keys)
+    if len(sets) < 2:
+        return len(sets)
     holders: dict[str, int] = {}
     for number, one in enumerate(sets):
         for key in one:
@@ -255,6 +242,25 @@ def _union(groups: Iterable[int]) -> int:
     return found
 
 
+def _join_carriers(voices: Sequence[Voice]) -> list[Voice]:
+    """The voices with one key for whatever carries the same report (union-find).
+
+    A copy of the agency's text and an article that credits the agency share no key with each other, but both with the
+    agency's own: they are one report.
+    """
+    above: dict[str, str] = {}
+
+    def top(key: str) -> str:
+        while (next_up := above.get(key, key)) != key:
+            key = next_up
+        return key
+
+    for voice in voices:
+        tops = sorted({top(key) for key in voice.certain if key.startswith("carried:")})
+        above |= dict.fromkeys(tops[1:], tops[0] if tops else "")
+    return [replace(voice, certain=frozenset(map(top, voice.certain))) for voice in voices]
+
+
 def _make_voice(statement: Statement, company: Company) -> Voice:
     return Voice(
         statement=statement,
@@ -267,18 +273,18 @@ def _make_voice(statement: Statement, company: Company) -> Voice:
 
 
 def is_outside(statement: Statement, company: Company) -> bool:
-    """Whether it is said by, and known from, somebody outside the sides. Prisoners and claims of responsibility never are."""
+    """Whether it is said by somebody outside the sides who rests on none of them; prisoners and boasts never are."""
     one, world = statement.assertion, company.world
     if one.captive or one.responsibility or world.sides(statement.principal):
         return False
     if not statement.identified and one.candidates:
         return not all(world.sides(candidate) for candidate in one.candidates)
-    return not all(world.sides(origin) for origin in origins(statement, company))
+    return not any(world.sides(one) for one in reach(statement, company))
 
 
 def is_identified(statement: Statement, company: Company) -> bool:
-    """Whether somebody known stands at the end of the chain, and not only persons without a name."""
-    return statement.identified and not origins(statement, company) <= company.nameless
+    """Whether it is somebody's, and rests on nobody without a name."""
+    return statement.identified and company.nameless.isdisjoint(reach(statement, company))
 
 
 def _rests_on(statements: Sequence[Statement], company: Company) -> Mapping[str, frozenset[str]]:
@@ -307,7 +313,7 @@ def _tie_copies(in_article: Mapping[str, Sequence[Statement]]) -> Mapping[tuple[
                 texts.setdefault(text, set()).add(part)
     return {
         (one, holder): frozenset(
-            f"text:{one.text}|{'|'.join(ordered(part, other))}"
+            f"carried:{one.text}|{part}" if part == other else f"text:{one.text}|{'|'.join(ordered(part, other))}"
             for other in texts[one.text]
             if other == part or (part, other) not in beside
         )
@@ -338,6 +344,17 @@ def is_unround(figure: float) -> bool:
     return abs(figure) >= 100 and unit_of(figure) * 100 <= abs(figure)
 
 
+def _credits(assertion: Assertion) -> tuple[str, ...]:
+    """Whom an article has its report from, as it says."""
+    return (*assertion.relays, *((assertion.agency,) if assertion.agency else ()))
+
+
+def _sources(assertion: Assertion, world: World) -> tuple[str, ...]:
+    """Whom a report came through: those it credits, its outlet and its article."""
+    outlet = (assertion.outlet,) if assertion.outlet else ()
+    return tuple(world.identify(name) for name in (*_credits(assertion), *outlet, assertion.article))
+
+
 def _carried(statement: Statement) -> bool:
     """Whether the words are known only from whoever carries them: an outlet's own, or an unnamed person's."""
     return statement.assertion.own_words or not statement.identified
@@ -352,7 +369,9 @@ def _names(statement: Statement, world: World) -> frozenset[str]:
 def _judged(statement: Statement, company: Company, kind: str) -> frozenset[str]:
     """Keys for what a person decided: each such decision ties whatever it names."""
     rows = company.world.dependences
-    names = _names(statement, company.world) if rows else frozenset()
+    if not rows:
+        return frozenset()
+    names = _names(statement, company.world)
     return frozenset(f"set:{min(a, b)}|{max(a, b)}" for a, b, k in map(_row, rows) if k == kind and {a, b} & names)
 
 
@@ -362,6 +381,8 @@ def _row(row: SetDependence) -> tuple[str, str, str]:
 
 def _apart(first: str, second: str, company: Company) -> bool:
     world = company.world
+    if not world.dependences:
+        return False
     pair = {world.principal(first), world.principal(second)}
     return any(
         row.kind == "none" and {world.principal(row.first), world.principal(row.second)} == pair
@@ -384,6 +405,8 @@ class Bond:
 
 def find_bonds(statements: Sequence[Statement], world: World) -> tuple[Bond, ...]:
     """What ties statements of one sign together, apart from their being unnamed."""
+    if len(statements) < 2:
+        return ()
     company = make_company(statements, world)
     found: list[Bond] = []
     for certain, ties in ((True, CERTAIN), (False, POSSIBLE)):

@@ -1,7 +1,7 @@
 """Assertions come in; what each principal holds now goes out, with the statements that say so (STANDING: positions).
 
 A holder's position is its latest statement by the time it was said; within one principal the highest rank that spoke
-holds. Neutral acts, derived mentions, hearsay and what was taken back never reach a position.
+holds, except that an admission by the accused stands until one of them denies again. Neutral acts, derived mentions, hearsay and what was taken back never reach a position.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from onrecord.reconcile.assertion import RANKS, Assertion, Sign
+from onrecord.reconcile.assertion import Assertion, Sign
 from onrecord.reconcile.clocks import public_by, said_by
 from onrecord.reconcile.world import World
 
@@ -72,15 +72,21 @@ def make_statements(assertions: Iterable[Assertion], world: World, *, hearsay: b
     return tuple(_make_statement(one, sign, since, world) for one, sign in signed)
 
 
-def hold(statements: Iterable[Statement]) -> tuple[Held, ...]:
+def hold(statements: Iterable[Statement], world: World) -> tuple[Held, ...]:
     """What every principal holds now, by principal: the latest word of each holder, then the highest rank's."""
     principals: dict[str, dict[str, list[Statement]]] = {}
     for statement in statements:
         principals.setdefault(statement.principal, {}).setdefault(statement.holder, []).append(statement)
     return tuple(
-        Held(principal=principal, statements=_highest([_latest(said) for said in holders.values()]))
+        Held(principal=principal, statements=_settle([_latest(said) for said in holders.values()], world))
         for principal, holders in sorted(principals.items())
     )
+
+
+def admits(statement: Statement, world: World) -> bool:
+    """Whether the accused says so itself, on record and against its interest."""
+    accused = statement.sign != "?" and world.accuses(statement.principal, by_denial=statement.sign == "-")
+    return accused and statement.assertion.against_interest
 
 
 def _make_statement(
@@ -113,8 +119,18 @@ def _latest(said: list[Statement]) -> tuple[Statement, ...]:
     return tuple(statement for statement in said if statement.moment == last)
 
 
-def _highest(holders: list[tuple[Statement, ...]]) -> tuple[Statement, ...]:
-    ranks = [max(RANKS[statement.assertion.rank] for statement in said) for said in holders]
+def _settle(holders: list[tuple[Statement, ...]], world: World) -> tuple[Statement, ...]:
+    """What holds for a principal: an admission that nobody of it denied since, else its highest rank."""
+    current = [statement for said in holders for statement in said]
+    admitted = tuple(one for one in current if admits(one, world) and _unopposed_since(one, current))
+    if admitted:
+        return admitted
+    heights = [max(statement.assertion.height for statement in said) for said in holders]
     return tuple(
-        statement for said, rank in zip(holders, ranks, strict=True) if rank == max(ranks) for statement in said
+        statement for said, height in zip(holders, heights, strict=True) if height == max(heights) for statement in said
     )
+
+
+def _unopposed_since(statement: Statement, current: Iterable[Statement]) -> bool:
+    """Whether everything to the contrary is older."""
+    return all(other.moment < statement.moment for other in current if {statement.sign, other.sign} == {"+", "-"})

@@ -23,7 +23,7 @@ from onrecord.reconcile.origins import (
     make_company,
     make_voices,
 )
-from onrecord.reconcile.positions import Held, Statement, hold, is_hearsay, make_statements, principal_of
+from onrecord.reconcile.positions import Held, Statement, admits, hold, is_hearsay, make_statements, principal_of
 from onrecord.reconcile.retraction import fallen
 from onrecord.reconcile.world import World
 from onrecord.record import Clock, Standing, StandingChange, Support
@@ -56,6 +56,7 @@ class Side:
     """What stands on one side of a claim: the statements that count, and how much they are together."""
 
     statements: tuple[Statement, ...]
+    outside: tuple[Statement, ...]  # those of them that come from outside the sides
     level: Support
     lineages: tuple[int, int]
     known_first_hand: tuple[Statement, ...]
@@ -161,7 +162,7 @@ def weigh(assertions: Iterable[Assertion], world: World) -> Weighed:
     """Who stands where, by principals, and how much each side is together."""
     given = frozenset(assertions)
     down = fallen(given, world)
-    held = hold(make_statements(given - down, world))
+    held = hold(make_statements(given - down, world), world)
     settled = [one for one in held if not one.divided]
     return Weighed(
         support=_weigh_side("+", settled, world),
@@ -178,10 +179,11 @@ def _weigh_side(sign: Sign, settled: Sequence[Held], world: World) -> Side:
     company = make_company(statements, world)
     voices = make_voices(statements, world)
     lineages = count_lineages(voices)
-    admitting = tuple(one for one in statements if _admits(one, world))
+    admitting = tuple(one for one in statements if admits(one, world))
     within = [world.sides(one.principal) for one in statements if world.sides(one.principal)]
     return Side(
         statements=statements,
+        outside=tuple(one for one in statements if is_outside(one, company)),
         level=_level(lineages, voices, admitting=bool(admitting)),
         lineages=lineages,
         known_first_hand=tuple(one for one in statements if _knows(one, company)),
@@ -207,13 +209,6 @@ def _level(lineages: tuple[int, int], voices: Sequence[Voice], *, admitting: boo
     if high > 0:
         return "single"
     return "side" if voices else "none"
-
-
-def _admits(statement: Statement, world: World) -> bool:
-    """Whether the accused says so itself, on record and against its interest; boasting and prisoners' words do not."""
-    one = statement.assertion
-    free = one.on_record and not (one.unnamed or one.captive or one.responsibility)
-    return free and world.accuses(statement.principal, by_denial=statement.sign == "-")
 
 
 def _knows(statement: Statement, company: Company) -> bool:
@@ -274,8 +269,8 @@ def _reasons(weighed: Weighed, world: World) -> tuple[Reason, ...]:
         *_side_reasons("opposition", opposition, world),
         *([Reason(sentence=say("disputed"))] if "none" not in (support.level, opposition.level) else []),
         *_who_reasons("first_hand", support.known_first_hand, world),
-        *_dependence_reasons(support.statements, world),
-        *_dependence_reasons(opposition.statements, world),
+        *_dependence_reasons(support.outside, world),
+        *_dependence_reasons(opposition.outside, world),
         *_who_reasons("doubted_admission" if support.level == "admitted" else "doubted", weighed.doubting, world),
         *_who_reasons("divided", [said for held in weighed.divided for said in held.statements], world),
         *_taken_back_reasons(weighed),
@@ -291,11 +286,11 @@ def _side_reasons(name: str, side: Side, world: World) -> list[Reason]:
     if side.level == "none":
         return [Reason(sentence=say("support_none"))] if name == "support" else []
     low, high = side.lineages
-    chosen = side.admitting if side.level == "admitted" else side.statements
+    chosen = {"admitted": side.admitting, "side": side.statements}.get(side.level, side.outside)
     sentence = say(f"{name}_{side.level}", who=_names(chosen, world), low=low, high=high)
-    nameless = [one for one in side.statements if not one.identified]
+    nameless = [one for one in side.outside if not one.identified]
     return [
-        Reason(sentence=sentence, propositions=_first_reports(side.statements)),
+        Reason(sentence=sentence, propositions=_first_reports(chosen)),
         *_who_reasons("unnamed", nameless, world),
     ]
 

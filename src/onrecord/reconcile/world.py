@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+from onrecord.knowledge.countries import countries
 from onrecord.record import Interval
 
 
@@ -117,6 +118,19 @@ class World:
         return {known: names[0] for known, names in rows if names}
 
     @cached_property
+    def agencies(self) -> frozenset[str]:
+        """The ids of the news agencies."""
+        return frozenset(row.id for row in self.outlets if row.agency)
+
+    @cached_property
+    def _known_principals(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _focused(self) -> dict[tuple[tuple[str, ...], ...], World]:
+        return {}
+
+    @cached_property
     def _above(self) -> Mapping[str, str]:
         outlets = {row.id: row.speaks_for for row in self.outlets if row.speaks_for}
         bodies = {row.id: row.part_of for row in self.bodies if row.part_of}
@@ -127,8 +141,10 @@ class World:
         return name if name in self._above else self._ids.get(name.casefold(), name)
 
     def name(self, holder: str) -> str:
-        """How it is called in sentences: the first of its names, or the words of its id."""
-        return self._names.get(holder) or holder.partition(":")[2] or holder
+        """How it is called in sentences: the first of its names, its country's, or the words of its id."""
+        words = holder.partition(":")[2] or holder
+        country = countries().get(words) if holder.startswith("government:") else None
+        return self._names.get(holder) or (country.name if country else words)
 
     def bodies_above(self, holder: str) -> tuple[str, ...]:
         """The holder itself, then every body above it, nearest first."""
@@ -139,9 +155,13 @@ class World:
 
     def principal(self, holder: str) -> str:
         """The uppermost body that it speaks for, or itself. Where bodies speak for one another, the least id."""
-        chain = self.bodies_above(holder)
-        above = self._above.get(chain[-1])
-        return chain[-1] if above is None else min(chain[chain.index(self.identify(above)) :])
+        known = self._known_principals.get(holder)
+        if known is None:
+            chain = self.bodies_above(holder)
+            above = self._above.get(chain[-1])
+            known = chain[-1] if above is None else min(chain[chain.index(self.identify(above)) :])
+            self._known_principals[holder] = known
+        return known
 
     def sides(self, principal: str) -> frozenset[str]:
         """The sides that a body is on, as readable keys; empty outside all of them. Who is accused is on a side."""
@@ -187,6 +207,10 @@ def ordered(first: str, second: str) -> tuple[str, str]:
     return (first, second) if first <= second else (second, first)
 
 
+_SHARED = ("_ids", "_names", "_above", "_known_principals", "agencies")
+"""What a world knows of bodies and outlets is the same for every claim: made once, not once a claim."""
+
+
 def focus(
     world: World,
     *,
@@ -200,11 +224,16 @@ def focus(
     A conflict matters when two of the parties are on its sides, or one is and it is fought in one of the countries, or
     when no party is known and it is fought there.
     """
-    named = tuple(parties)
+    named, accused, accused_by_denial = tuple(parties), tuple(accused), tuple(accused_by_denial)
     places = frozenset(countries)
     involved = frozenset(body for party in (*named, *accused) for body in world.bodies_above(party))
     kept = tuple(one for one in world.conflicts if _matters(world, one, involved, places))
-    return replace(world, conflicts=kept, accused=tuple(accused), accused_by_denial=tuple(accused_by_denial))
+    key = (tuple(one.id for one in kept), accused, accused_by_denial)
+    if key not in world._focused:
+        found = replace(world, conflicts=kept, accused=accused, accused_by_denial=accused_by_denial)
+        found.__dict__.update({name: getattr(world, name) for name in _SHARED})
+        world._focused[key] = found
+    return world._focused[key]
 
 
 def _matters(world: World, conflict: Conflict, involved: frozenset[str], places: frozenset[str]) -> bool:
