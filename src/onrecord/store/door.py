@@ -70,6 +70,27 @@ class Door(Protocol):
         ...
 
 
+class Held:
+    """A connection of one thread: it is closed with the ledger, or when its thread ends."""
+
+    def __init__(self, connection: Closable) -> None:
+        self.connection = connection
+
+    def close(self) -> None:
+        """Close it; a second time does nothing."""
+        self.connection.close()
+
+    __del__ = close
+
+
+class Closable(Protocol):
+    """A driver's connection."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...
+
+
 def one(door: Door, sql: str, values: Values = NO_VALUES) -> Row | None:
     """The first row of a query, or None."""
     found = door.rows(sql, values)

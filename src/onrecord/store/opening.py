@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onrecord.record import LedgerError
 from onrecord.store.door import WAIT_SECONDS, Door
-from onrecord.store.schema import check_version, make_postgresql, make_sqlite
+from onrecord.store.schema import check_version, make_sqlite
 from onrecord.store.sqlite import APPLICATION_ID, SqliteDoor, explain, looks_like_sqlite
 
 POSTGRESQL = ("postgresql://", "postgres://")
@@ -31,12 +31,12 @@ def _open_sqlite(path: Path, *, create: bool) -> Door:
                 f"The file {path} is empty, not a ledger. Fill it with `onrecord add INPUT --ledger {path}`."
             )
         _migrate(path)
-    door = SqliteDoor(path)
+    door = SqliteDoor(path, wait=WAIT_SECONDS)
     try:
         if check_version(_sqlite_version(door), str(path)):
             door.close()
             _migrate(path)
-            door = SqliteDoor(path)
+            door = SqliteDoor(path, wait=WAIT_SECONDS)
     except BaseException:
         door.close()
         raise
@@ -88,7 +88,7 @@ def _migrate(path: Path) -> None:
 def _open_postgresql(address: str, *, create: bool) -> Door:
     from onrecord.store.postgresql import PostgresqlDoor, without_password  # its driver is an extra
 
-    door = PostgresqlDoor(address)
+    door = PostgresqlDoor(address, wait=WAIT_SECONDS)
     try:
         known = door.rows("SELECT to_regclass('alembic_version')")[0][0] is not None
         if not known and not create:
@@ -96,8 +96,7 @@ def _open_postgresql(address: str, *, create: bool) -> Door:
             raise LedgerError(f"There is no ledger at {shown}. Make one with `onrecord add INPUT --ledger {shown}`.")
         version = str(door.rows("SELECT version_num FROM alembic_version")[0][0]) if known else None
         if check_version(version, door.address):
-            with door.writing():
-                make_postgresql(door.raw())
+            door.make()
     except BaseException:
         door.close()
         raise

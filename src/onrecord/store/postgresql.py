@@ -14,9 +14,11 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+from weakref import WeakSet
 
 from onrecord.record import LedgerBusy, LedgerError
-from onrecord.store.door import NO_VALUES, WAIT_SECONDS, Dialect, Row, Values
+from onrecord.store.door import NO_VALUES, WAIT_SECONDS, Dialect, Held, Row, Values
+from onrecord.store.schema import make_postgresql
 
 try:
     import psycopg
@@ -25,6 +27,7 @@ try:
 except ImportError as err:
     raise LedgerError("A ledger in PostgreSQL needs the extra: pip install 'onrecord[postgresql]'.") from err
 
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 79))"
 _NAME = re.compile(r"(?<![:\w]):([a-z]\w*)")
 
 
@@ -38,7 +41,7 @@ class PostgresqlDoor:
         self._target = address
         self._wait = wait
         self._here = threading.local()
-        self._all: list[Connection[Row]] = []
+        self._all: WeakSet[Held] = WeakSet()
         self._closed = False
 
     def rows(self, sql: str, values: Values = NO_VALUES) -> list[Row]:
@@ -84,7 +87,7 @@ class PostgresqlDoor:
             return
         with self._transaction("writing"):
             self.run(f"SET LOCAL lock_timeout = {int(self._wait * 1000)}")
-            self.rows("SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 79))")
+            self.rows(_LOCK)
             self.run("SET LOCAL lock_timeout = 0")
             yield
 
@@ -101,14 +104,14 @@ class PostgresqlDoor:
     def close(self) -> None:
         """See Door."""
         self._closed = True
-        for connection in self._all:
-            connection.close()
-        self._all.clear()
+        for held in list(self._all):
+            held.close()
         self._here = threading.local()
 
-    def raw(self) -> Connection[Row]:
-        """This thread's connection, for making the schema."""
-        return self._connection()
+    def make(self) -> None:
+        """Bring the database to this version's schema."""
+        with self._faults(), psycopg.connect(self._target) as connection:
+            make_postgresql(connection, _LOCK.encode())
 
     @contextmanager
     def _transaction(self, kind: str) -> Iterator[None]:
@@ -131,8 +134,8 @@ class PostgresqlDoor:
             raise LedgerError(f"The ledger {self.address} was closed.")
         with self._faults():
             made = psycopg.connect(self._target, autocommit=True, row_factory=tuple_row)
-        self._here.connection = made
-        self._all.append(made)
+        self._here.connection, self._here.held = made, Held(made)
+        self._all.add(self._here.held)
         return made
 
     @contextmanager

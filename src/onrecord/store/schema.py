@@ -52,27 +52,29 @@ def make_sqlite(connection: sqlite3.Connection, application_id: int) -> None:
     try:
         connection.execute(f"PRAGMA application_id={application_id}")
         if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
-            migrate(_over_sqlite(connection))
+            migrate(over_sqlite(connection))
         else:
             for sql in fresh_schema("sqlite"):
                 connection.execute(sql)
-        connection.execute("COMMIT")
+            connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
 
 
-def make_postgresql(connection: PostgresqlConnection[tuple[object, ...]]) -> None:
-    """Bring the database to this version's schema inside the transaction that is open and holds the writers' lock."""
+def make_postgresql(connection: PostgresqlConnection[tuple[object, ...]], lock: bytes) -> None:
+    """Bring the database to this version's schema, in one transaction that holds the writers' lock."""
+    connection.execute(lock)
     if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
         for sql in fresh_schema("postgresql"):
             connection.execute(sql.encode())
+        connection.commit()
     else:
         migrate(_over_postgresql(connection))
 
 
 def migrate(connection: Connection, *, to: str = CURRENT) -> None:
-    """Run Alembic's steps to schema `to`, inside the transaction that the driver's connection has open."""
+    """Run Alembic's steps to schema `to` in the transaction that the driver's connection has open, and commit it."""
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
@@ -82,22 +84,28 @@ def migrate(connection: Connection, *, to: str = CURRENT) -> None:
     config.set_main_option("path_separator", "os")
     script = ScriptDirectory.from_config(config)
     steps = script._upgrade_revs
-    with EnvironmentContext(config, script, fn=lambda found, _context: steps(to, found)) as environment:
+    with connection, EnvironmentContext(config, script, fn=lambda found, _context: steps(to, found)) as environment:
         environment.configure(connection=connection, transactional_ddl=False)  # the transaction is ours
         environment.run_migrations()
+        connection.commit()
 
 
-def _over_sqlite(connection: sqlite3.Connection) -> Connection:
+def over_sqlite(connection: sqlite3.Connection) -> Connection:
+    """SQLAlchemy's face over a connection that is open (and closed by whoever opened it)."""
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
 
     if connection.isolation_level is not None:
         raise LedgerError("A migration needs a connection that begins its own transactions.")
-    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool).connect()
+    return create_engine(
+        "sqlite://", creator=lambda: connection, poolclass=StaticPool, pool_reset_on_return=None
+    ).connect()
 
 
 def _over_postgresql(connection: PostgresqlConnection[tuple[object, ...]]) -> Connection:
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
 
-    return create_engine("postgresql+psycopg://", creator=lambda: connection, poolclass=StaticPool).connect()
+    return create_engine(
+        "postgresql+psycopg://", creator=lambda: connection, poolclass=StaticPool, pool_reset_on_return=None
+    ).connect()

@@ -11,12 +11,13 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 from onrecord.record import LedgerBusy, LedgerError
-from onrecord.store.door import NO_VALUES, WAIT_SECONDS, Dialect, Row, Values
+from onrecord.store.door import NO_VALUES, WAIT_SECONDS, Dialect, Held, Row, Values
 
 APPLICATION_ID = 0x4F6E5265  # "OnRe", in the file's header: tells a ledger from other SQLite files
-_CACHE_KIB = 65_536
+_CACHE_KIB = 32_768  # a connection; a desk has one for each of its threads
 _HEADER = b"SQLite format 3\x00"
 
 
@@ -30,7 +31,7 @@ class SqliteDoor:
         self.address = str(path)
         self._wait = wait
         self._here = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: WeakSet[Held] = WeakSet()
         self._closed = False
 
     def rows(self, sql: str, values: Values = NO_VALUES) -> list[Row]:
@@ -76,9 +77,8 @@ class SqliteDoor:
     def close(self) -> None:
         """See Door."""
         self._closed = True
-        for connection in self._all:
-            connection.close()
-        self._all.clear()
+        for held in list(self._all):
+            held.close()
         self._here = threading.local()
 
     @contextmanager
@@ -107,8 +107,8 @@ class SqliteDoor:
             raise LedgerError(f"The ledger {self.address} was closed.")
         with self._faults():
             connection = self._connect()
-        self._here.connection = connection
-        self._all.append(connection)
+        self._here.connection, self._here.held = connection, Held(connection)
+        self._all.add(self._here.held)
         return connection
 
     def _connect(self) -> sqlite3.Connection:
