@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.reconcile.claims import ClaimOptions, make_claims
-from onrecord.reconcile.pairs import claim_scorer
 from onrecord.reconcile.reports import read_reports
 from onrecord.reconcile.space import ClaimSpace
 from onrecord.reconcile.world import World
@@ -246,9 +245,9 @@ def world_of(lines: list[tuple[str, str, bool]]) -> list[Reading]:
 @given(LINES, st.randoms(use_true_random=False), st.integers(1, 4))
 def test_insertion_gives_the_same_clusters_as_a_rebuild(lines, random, size) -> None:  # type: ignore[no-untyped-def]
     reports = [item for reading in world_of(lines) for item in read_reports(reading)]
-    whole = ClaimSpace(claim_scorer())
+    whole = ClaimSpace()
     whole.add(reports)
-    grown = ClaimSpace(claim_scorer())
+    grown = ClaimSpace()
     random.shuffle(reports)
     for start in range(0, len(reports), size):
         grown.add(reports[start : start + size])

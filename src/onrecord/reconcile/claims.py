@@ -16,7 +16,6 @@ from onrecord.reconcile.frames import frame_of, gist_of, kind_of, parse_day
 from onrecord.reconcile.holdings import People, assertions_of, join_entities, polarity_of, positions_of
 from onrecord.reconcile.lineages import Lineages, find_lineages
 from onrecord.reconcile.links import Draft, find_links
-from onrecord.reconcile.pairs import claim_scorer
 from onrecord.reconcile.reports import Report, read_reports
 from onrecord.reconcile.reviewed import claim_id, in_force, judge_groups, judge_reports, judge_world
 from onrecord.reconcile.space import ClaimSpace
@@ -123,7 +122,7 @@ def _draft_all(
     passed = in_force(judgements)
     found = {item.id: item for reading in seen for item in read_reports(reading)}
     reports = judge_reports(tuple(found.values()), passed)
-    space = ClaimSpace(claim_scorer())
+    space = ClaimSpace()
     space.add(item for item in reports if not item.antecedents and item.passage.weights)
     groups = judge_groups(space.clusters(), reports, passed)
     judged = judge_world(world, passed)
@@ -176,7 +175,7 @@ def _make_full(group: Sequence[Report], context: _Context) -> _Full | None:
         positions=positions,
         own=assertions,
         assertions=assertions,
-        world=_world_of(worded, people),
+        world=_world_of(worded, assertions, people),
         numbers=numbers_of([item for item in worded if item.score >= options.shown], polarity, people, positions),
     )
 
@@ -223,14 +222,19 @@ def _finish(full: _Full, as_of: str | None, clock: Clock) -> Claim:
     )
 
 
-def _world_of(reports: Sequence[Report], people: People) -> World:
-    """The world as it matters for one claim: its conflicts and whom the claim accuses."""
-    hostile = [item for item in reports if item.event in HOSTILE]
+def _world_of(reports: Sequence[Report], assertions: Sequence[Assertion], people: People) -> World:
+    """The world as it matters for one claim: its conflicts and whom the claim accuses.
+
+    Accused are those who act in a hostile event, where somebody else says so: what a body alone says of itself is no
+    accusation that it could admit.
+    """
+    saying = {people.principal(one.holder) for one in assertions if one.sign == "+" and one.holder and not one.derived}
+    acting = {_top(keys, people) for item in reports if item.event in HOSTILE for keys in item.actors}
     return focus(
         people.world,
         parties=sorted({_top(keys, people) for item in reports for keys in (*item.actors, *item.targets)}),
         countries=sorted({item.place.country for item in reports if item.place is not None and item.place.country}),
-        accused=sorted({_top(keys, people) for item in hostile for keys in item.actors}),
+        accused=sorted(body for body in acting if saying - {body}),
     )
 
 

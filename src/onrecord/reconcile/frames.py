@@ -8,16 +8,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from math import cos, hypot, radians
 from typing import TypeVar
 
 from onrecord.reconcile.reports import Report
-from onrecord.record import ClaimKind, Frame, Interval, Measure, TimeExpression
+from onrecord.record import ClaimKind, Frame, Interval, Measure, Place, TimeExpression
 
 T = TypeVar("T")
 TRACKS: dict[str, ClaimKind] = {"predicts": "prediction", "commits": "commitment", "directs": "directive"}
 SLACK = {"hour": 1, "day": 1, "week": 2, "month": 7, "season": 30, "year": 31, "decade": 366}
 """Days by which intervals of a precision may miss each other: time zones and "on Friday night" for days, loose use of
 weeks and months. Vague times veto nothing."""
+NEAR_KM = 40
+"""Towns nearer than this are not told apart: Shayrat lies 30 km from Homs, after which its airfield is also called."""
 LEVELS = {"country", "admin1", "admin2", "city"}
 RESPONSIBLE = re.compile(
     r"\b(?:responsib\w+|blam(?:e|ed|es|ing)|(?:was|were|is) behind|carried out by|claim(?:ed|s)? (?:the )?attack|"
@@ -73,7 +76,17 @@ def _places_disjoint(one: Report, other: Report) -> bool:
     if first.country and second.country and first.country != second.country:
         return not (set(first.disputed) | set(second.disputed)) & {first.country, second.country}
     same_level = first.kind == second.kind and first.kind in LEVELS
-    return same_level and first.geonames != second.geonames
+    return same_level and first.geonames != second.geonames and not _near(first, second)
+
+
+def _near(one: Place, other: Place) -> bool:
+    """Whether two towns may be the same place loosely named: an airfield and the town that it is called after."""
+    if one.kind != "city" or other.kind != "city":
+        return False
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return False
+    east = (one.longitude - other.longitude) * cos(radians(one.latitude))
+    return hypot(one.latitude - other.latitude, east) * 111 < NEAR_KM
 
 
 def lies_within(one: Report, other: Report) -> bool:

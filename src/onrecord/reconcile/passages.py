@@ -17,17 +17,23 @@ from onrecord.knowledge.wordspace import Vector, mean_vector, rarity, word_vecto
 
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 DOCUMENT_TERMS = 80  # the terms of an article kept for comparing it with another
+LEADING = 6  # the names that an article is about
 REACH = 5  # words on either side of the head that count as next to it
 COMMON = 1.1  # a stem below this rarity (in a third of all texts or more) says nothing of what a clause is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DocumentTerms:
-    """What an article is about: its weightiest stems and its weightiest names, as vectors of length one."""
+    """What an article is about: its weightiest stems and its weightiest names, as vectors of length one.
+
+    Names count as often as they stand in the article, because the one that it is about stands in it again and again;
+    `leading` are the first of them.
+    """
 
     id: str
     weights: Mapping[str, float]
     names: Mapping[str, float]
+    leading: frozenset[str]
     vector: Vector | None = None
 
 
@@ -65,10 +71,14 @@ def document_terms(identity: str, words: Iterable[str]) -> DocumentTerms:
     """The weightiest stems and names of an article, from its words as written."""
     listed = [word for word in words if word[:1].isalnum()]
     weights = unit_weights(stem(word) for word in listed)
+    lower = {word for word in listed if word[0].islower()}
+    counts = Counter(stem(word) for word in listed if word[0].isupper() and word.lower() not in lower)
+    names = _weightiest({word: count * rarity(word) for word, count in counts.items() if rarity(word) > COMMON})
     return DocumentTerms(
         id=identity,
         weights=_weightiest(weights),
-        names=_weightiest(unit_weights(stem(word) for word in listed if word[0].isupper() or word[0].isdigit())),
+        names=names,
+        leading=frozenset(list(names)[:LEADING]),
         vector=mean_vector((word, weights.get(stem(word), 0.0)) for word in dict.fromkeys(map(str.lower, listed))),
     )
 

@@ -203,7 +203,7 @@ def _report(proposition: Proposition, parts: _Parts) -> Report:
         event=event.code if event else None,
         actors=_keys(event.actors if event else (), parts),
         targets=_keys(event.targets if event else (), parts),
-        place=parts.places.get(proposition.place or (event.place if event else None) or ""),
+        place=_place(proposition.place or (event.place if event else None), parts),
         time=parts.times.get(proposition.time or (event.time if event else None) or ""),
         quantities=tuple(parts.quantities[item] for item in proposition.quantities if item in parts.quantities),
         derived=attribution is not None and attribution.role in {"summary", "back-reference"},
@@ -211,6 +211,12 @@ def _report(proposition: Proposition, parts: _Parts) -> Report:
         antecedents=attribution.refers_to if attribution is not None and points else (),
         score=proposition.score * (attribution.score if attribution else 1.0),
     )
+
+
+def _place(identity: str | None, parts: _Parts) -> Place | None:
+    """Where it happened: a place that is meant as one, not as a government ("U.S. officials") or a people."""
+    place = parts.places.get(identity or "")
+    return place if place is not None and place.as_ == "place" else None
 
 
 def _is_hearsay(attribution: Attribution | None, *, named: bool) -> bool:

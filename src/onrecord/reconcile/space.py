@@ -14,10 +14,10 @@ import numpy.typing as npt
 from onrecord.reconcile.blocks import Blocks, keys_of
 from onrecord.reconcile.clusters import Pair, cluster_component, connected, ordered, split_large
 from onrecord.reconcile.frames import veto
-from onrecord.reconcile.pairs import Features, feature_table
+from onrecord.reconcile.likeness import score_reports
 from onrecord.reconcile.reports import Report
 
-Scorer = Callable[[Features], npt.NDArray[np.float64]]
+Scorer = Callable[[Sequence[tuple[Report, Report]]], npt.NDArray[np.float64]]
 CONNECT = 0.3  # pairs below this chance do not make two reports members of one component
 MERGE = 0.5  # clusters whose mean pair is below this chance stay apart
 
@@ -43,7 +43,7 @@ class ClaimSpace:
     Guarantee: after any sequence of additions the clusters equal those of one addition of everything.
     """
 
-    def __init__(self, scorer: Scorer, *, threshold: float = MERGE) -> None:
+    def __init__(self, scorer: Scorer = score_reports, *, threshold: float = MERGE) -> None:
         self.reports: dict[str, Report] = {}
         self._scorer = scorer
         self._threshold = threshold
@@ -79,8 +79,7 @@ class ClaimSpace:
         """(chance of being one claim, vetoed) of each pair; scores are kept."""
         missing = sorted({pair for pair in pairs if pair not in self._scores})
         if missing:
-            passages = [(self.reports[one].passage, self.reports[other].passage) for one, other in missing]
-            values = self._scorer(feature_table(passages)).tolist()
+            values = self._scorer([(self.reports[one], self.reports[other]) for one, other in missing]).tolist()
             for (one, other), value in zip(missing, values, strict=True):
                 forbidden = veto(self.reports[one], self.reports[other]) is not None
                 self._scores[one, other] = (round(value, 6), forbidden)

@@ -1,0 +1,71 @@
+"""Pairs of reports come in; how likely both bear on one claim goes out, from their wording and their frames.
+
+A linear formula whose every term can be shown to a person. The weights are rounded from a regression on the two
+hand-labelled event groups (docs/claims.md, which gives the figures of each group judged by the other's weights).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.knowledge.wordspace import rarity
+from onrecord.reconcile.passages import closeness, dot
+from onrecord.reconcile.reports import Report
+
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "wording alike": 3.5,
+        "same wording": 4.8,
+        "heads alike": 0.8,
+        "same head word": 0.3,
+        "same topic of article": 1.2,
+        "same article": -0.3,
+        "share of names": 0.2,
+        "shared weight": 0.4,
+        "same measure": 2.2,
+        "same class of event": 0.5,
+        "same time": 0.5,
+    }
+)
+START = -6.5  # with it, a sum of 0 is where merging begins to pay; the score is no calibrated chance
+HEAVY = 10.0  # shared clause weight (sum of rarities) that counts in full
+
+
+def likeness_features(one: Report, other: Report) -> list[float]:
+    """The features of a pair in the order of WEIGHTS, each between 0 and 1 but for rounding; unknown is 0."""
+    first, second = one.passage, other.passage
+    names = len(first.names & second.names) / max(1, min(len(first.names), len(second.names)))
+    shared = sum(rarity(word) for word in first.weights.keys() & second.weights.keys())
+    times = one.time is not None and other.time is not None and one.time.start is not None
+    return [
+        max(0.0, closeness(first.vector, second.vector)),
+        dot(first.weights, second.weights),
+        max(0.0, closeness(first.head_vector, second.head_vector)),
+        float(not set(first.heads).isdisjoint(second.heads)),
+        1.0 if first.document is second.document else dot(first.document.weights, second.document.weights),
+        float(first.document.id == second.document.id),
+        names,
+        min(shared / HEAVY, 3.0),
+        float(not one.measures.isdisjoint(other.measures)),
+        float(one.event is not None and one.event == other.event),
+        float(times and one.time.start == other.time.start),  # type: ignore[union-attr]
+    ]
+
+
+def score_reports(pairs: Sequence[tuple[Report, Report]]) -> npt.NDArray[np.float64]:
+    """The score of each pair, between 0 and 1."""
+    if not pairs:
+        return np.zeros(0)
+    table = np.asarray([likeness_features(one, other) for one, other in pairs], dtype=np.float64)
+    return np.asarray(1 / (1 + np.exp(-(table @ np.array(list(WEIGHTS.values())) + START))))
+
+
+def explain_pair(one: Report, other: Report) -> tuple[tuple[str, float], ...]:
+    """What each feature adds to the score's log odds, the strongest first; features that say nothing are left out."""
+    values = likeness_features(one, other)
+    parts = ((name, weight * value) for (name, weight), value in zip(WEIGHTS.items(), values, strict=True))
+    return tuple(sorted(((name, round(part, 3)) for name, part in parts if part), key=lambda item: -abs(item[1])))
