@@ -319,6 +319,20 @@ def serve(
     return serve_desk(_ledger_of(ledger), options, world=settings.world)
 
 
+@app.command("measure")
+def measure_command(
+    task: Annotated[
+        str, typer.Argument(help="attribution, time, place, claims, event-coreference, extraction, speed …")
+    ],
+    path: Annotated[Path, typer.Argument(help="The gold: a file or folder in the corpus's form (docs/benchmarks.md).")],
+    out: Annotated[Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
+) -> int:
+    """Measure accuracy or speed on a corpus."""
+    from onrecord.cli.measuring import print_measure
+
+    return print_measure(task, path, out)
+
+
 def _ask(
     ledger: str | None,
     *,
