@@ -24,8 +24,8 @@ def fallen(assertions: Iterable[Assertion], world: World) -> frozenset[Assertion
     if not retractions:
         return frozenset()
     statements = make_statements(given, world, hearsay=True)
-    words = _taken_back_words(statements, retractions, world)
-    down = words | {
+    words = {one.assertion for one in statements if any(_recants(each, one, world) for each in retractions)}
+    down = _with_citing(statements, words, world) | {
         one.assertion for one in statements if any(_withdraws(retraction, one, world) for retraction in retractions)
     }
     sources, groups = _by_source(statements, world), _by_text(statements)
@@ -38,11 +38,17 @@ def fallen(assertions: Iterable[Assertion], world: World) -> frozenset[Assertion
     return frozenset(down)
 
 
-def _taken_back_words(
-    statements: Sequence[Statement], retractions: Sequence[Assertion], world: World
-) -> set[Assertion]:
-    """What speakers took back of their own, and what was said on their word alone."""
-    down = {one.assertion for one in statements if any(_recants(retraction, one, world) for retraction in retractions)}
+def resting_on(assertions: Iterable[Assertion], world: World, principal: str) -> frozenset[Assertion]:
+    """What a principal said, and what was said on its word alone."""
+    statements = make_statements(assertions, world)
+    return frozenset(
+        _with_citing(statements, {one.assertion for one in statements if one.principal == principal}, world)
+    )
+
+
+def _with_citing(statements: Sequence[Statement], words: set[Assertion], world: World) -> set[Assertion]:
+    """These words, and all that was said on the word of principals who have nothing else left."""
+    down = set(words)
     said: dict[tuple[str, Sign], list[Assertion]] = {}
     for one in statements:
         said.setdefault((one.principal, one.sign), []).append(one.assertion)

@@ -23,8 +23,8 @@ from onrecord.reconcile.origins import (
     make_company,
     make_voices,
 )
-from onrecord.reconcile.positions import Held, Statement, admits, hold, is_hearsay, make_statements, principal_of
-from onrecord.reconcile.retraction import fallen
+from onrecord.reconcile.positions import Held, Statement, admits, hold, is_hearsay, make_statements
+from onrecord.reconcile.retraction import fallen, resting_on
 from onrecord.reconcile.world import World
 from onrecord.record import Clock, Standing, StandingChange, Support
 
@@ -133,7 +133,7 @@ def disputed(standing: Standing) -> bool:
 def without(assertions: Iterable[Assertion], world: World, lineage: str) -> Standing:
     """How the claim would stand without a principal, and without what rests on its word alone."""
     given = frozenset(assertions)
-    return stand(given - _resting_on(given, world, world.principal(lineage)), world)
+    return stand(given - resting_on(given, world, world.principal(lineage)), world)
 
 
 def find_decisive(assertions: Iterable[Assertion], world: World) -> tuple[tuple[str, Standing], ...]:
@@ -248,15 +248,6 @@ def _grade(standing: Standing) -> Standing:
 
 def _principals(given: Iterable[Assertion], world: World) -> list[str]:
     return sorted({one.principal for one in make_statements(given, world)})
-
-
-def _resting_on(given: frozenset[Assertion], world: World, principal: str) -> frozenset[Assertion]:
-    """Everything a principal said, and what would fall with it if it took all of that back."""
-    said = frozenset(one for one in given if one.sign and principal_of(one, world) == principal)
-    names = tuple(sorted({one.article for one in said}))
-    beside = frozenset(one for one in given if one.article in names and one not in said)
-    taking_back = Assertion(holder="", stance="retracts", article="", unnamed=True, retracts=names)
-    return said | (fallen((given - beside) | {taking_back}, world) - beside)
 
 
 # ------------------------------------------------------------------------------------------------------------ reasons
