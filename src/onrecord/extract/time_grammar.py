@@ -746,7 +746,7 @@ def kinds_before(lexemes: Lexemes, first: int, at: int) -> str:
 
 def _read_year(lexemes: Lexemes, first: int, last: int) -> Found | None:
     if lexemes.kinds[last - 1] == "?":
-        return Found(first, last, "DATE", None, None) if lexemes.words[first] == "year" else None
+        return Found(first, last, "DATE", None, None) if lexemes.words[last - 2] == "year" else None
     return Found(first, last, "DATE", lexemes.words[last - 1], _mod(lexemes, first, last - 1))
 
 

@@ -212,16 +212,21 @@ AGAINST = 5
 verb, and is wrong in one of five ("extended to Nov. 20" in November)."""
 
 
-def _effort(gap: int, tense: Tense | None) -> int:
-    """Days to a date, those against the tense counted `AGAINST` times."""
-    return abs(gap) * (AGAINST if (tense == "past" and gap > 0) or (tense == "future" and gap < 0) else 1)
+AGAINST_MONTH = 20
+"""A bare month seldom stands against the tense: "they left in December" in November is the last one."""
+
+
+def _effort(gap: int, tense: Tense | None, is_month: bool) -> int:
+    """Days to a date, those against the tense counted `AGAINST` times, `AGAINST_MONTH` for a bare month."""
+    weight = AGAINST_MONTH if is_month else AGAINST
+    return abs(gap) * (weight if (tense == "past" and gap > 0) or (tense == "future" and gap < 0) else 1)
 
 
 def _year_near(tail: str, anchor: date, around: Around) -> Placed:
     found = _candidates(tail, anchor)
     if not found:
         return _open(None, f"{tail} is no date on the calendar")
-    chosen = min(found, key=lambda item: _effort(item[0], around.tense))
+    chosen = min(found, key=lambda item: _effort(item[0], around.tense, len(tail) == 2))
     if tail.startswith("Q"):
         chosen = _quarter_of_year(tail, anchor)
     return _on(chosen[1], around.kind)

@@ -170,8 +170,14 @@ def _place_all(
     placed_times: list[TimeExpression] = []
     previous: Days | None = None
     quarter: tuple[int, str] | None = None
-    full_years = tuple(int(time.value[:4]) for time in times if time.value and re.match(r"\d{4}-\d\d-\d\d", time.value))
     embeds = [(embed.span, day_of(embed.posted)) for embed in context.article.embeds]
+    full_years = tuple(
+        int(time.value[:4])
+        for time in times
+        if time.value
+        and re.match(r"\d{4}-\d\d-\d\d", time.value)
+        and not any(span.start <= time.span.start < span.end for span, _ in embeds)
+    )
     for time in times:
         if time.type == "SET":
             placed_times.append(replace(time, anchor="none"))
@@ -197,7 +203,7 @@ def _place_all(
             notes.append(Problem(stage=STAGE, what=placed.problem, span=time.span))
         done = _finish(context, time, placed, around)
         placed_times.append(done)
-        if placed.days is not None and inside is None:
+        if placed.days is not None and inside is None and speech is None:
             previous = placed.days
             if placed.value and re.fullmatch(r"\d{4}-Q[1-4]", placed.value) and not OF_BEFORE.match(time.value):
                 quarter = time.span.start, placed.value

@@ -34,7 +34,7 @@ def _said(
         if time.type in {"DATE", "TIME"}
         and (time.start or time.end)
         and time.value not in {"PRESENT_REF", "FUTURE_REF"}
-        and not any(span.start <= time.span.start < span.end for span in item.content)
+        and not any(_holds(span, time.span) for span in item.content)
         and not _apart(article.text, cue, time.span)
     ]
     if near:
@@ -43,6 +43,11 @@ def _said(
     if article.published:
         return Interval(start=None, end=article.published)
     return None
+
+
+def _holds(content: Span, time: Span) -> bool:
+    """Whether a time is part of what was said; a content that is nothing but the time was cut wrongly."""
+    return content.start <= time.start < content.end and content.end - content.start > time.end - time.start + 3
 
 
 def _distance(cue: Span, span: Span) -> int:
