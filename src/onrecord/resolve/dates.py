@@ -21,7 +21,7 @@ from onrecord.resolve.tense import tense_of
 STAGE = "resolve"
 TENSED = re.compile(r"XXXX|weekend")
 """Partial values that the tense of the clause has a say in."""
-OF_BEFORE = re.compile(r"yearago|at year-|prev|last XXXX-Q[1-4]|\d{4}-QX")
+OF_BEFORE = re.compile(r"yearago|ago|at year-|prev|last XXXX-Q[1-4]|\d{4}-QX")
 """Partial values of a quarter that a report compares with, not the one that it reports on."""
 
 
