@@ -188,3 +188,23 @@ def test_versions_of_one_article_are_compared_by_paragraph() -> None:
     ]
     assert compare_versions(before, before) == ()
     assert [change.kind for change in compare_versions(after, before)] == ["reworded", "dropped"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We and our 812 partners store and access information on your device.",
+        "Please enable JavaScript and cookies to continue",
+        "Verify you are human by completing the action below.",
+        "Subscribe to continue reading",
+    ],
+)
+def test_a_wall_in_place_of_the_article_is_named(words: str) -> None:
+    with pytest.raises(InputError, match="shows a wall"):
+        read(f"<html><body><h1>The Sample</h1><div><p>{words}</p><button>OK</button></div></body></html>")
+
+
+def test_an_article_about_cookies_is_no_wall() -> None:
+    assert read(
+        page("<p>The ministry wants pages to ask before they accept all cookies, it said on Friday.</p>" * 9)
+    ).paragraphs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import cast
@@ -35,6 +36,17 @@ def is_boilerplate(paragraph: str) -> bool:
 def is_credit(paragraph: str) -> bool:
     """Whether the whole paragraph says who made the article or changed it."""
     return len(paragraph) <= LONGEST and _pattern("credits").fullmatch(paragraph.strip()) is not None
+
+
+SHORTEST = 300
+"""Characters of other lines from which a page is taken for an article, whatever one line says of cookies."""
+
+
+def find_wall(lines: Sequence[str]) -> str | None:
+    """The words by which a page that is no article shuts its reader out (consent, robots, payment), or None."""
+    found = [match.group() for line in lines[:40] if (match := _pattern("walls").search(line[:2000]))]
+    rest = sum(len(line) for line in lines if not _pattern("walls").search(line[:2000])) if found else SHORTEST
+    return found[0] if rest < SHORTEST else None
 
 
 @cache

@@ -52,7 +52,8 @@ def letters_of(text: str) -> str:
 def find_frames(tree: HtmlElement) -> tuple[Frame, ...]:
     """The posts in the page, in order, outermost only."""
     found = [element for element in tree.iter("blockquote", "div") if _CLASS.search(element.get("class") or "")]
-    outer = [element for element in found if not any(other in found for other in element.iterancestors())]
+    inner = set(found)
+    outer = [element for element in found if not any(other in inner for other in element.iterancestors())]
     return tuple(frame for element in outer if (frame := _frame(element)))
 
 

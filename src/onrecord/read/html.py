@@ -10,11 +10,11 @@ from itertools import groupby
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from onrecord.knowledge.furniture import is_boilerplate
+from onrecord.knowledge.furniture import find_wall, is_boilerplate
 from onrecord.read.body import Body
 from onrecord.read.embeds import find_text_posts, find_writer, make_embed
 from onrecord.read.frames import Frame, find_captions, find_frames, letters_of
-from onrecord.read.metadata import Metadata, read_metadata
+from onrecord.read.metadata import Metadata, read_metadata, words_of
 from onrecord.record import BlankArticle, Embed, InputError, Span
 
 _STRIPPED = (
@@ -48,6 +48,10 @@ def read_html(html: str, article_id: str, *, url: str | None = None) -> Body:
     lines = [line for line in _body_lines(tree, url) if not is_boilerplate(line)]
     lines = _without_title(lines, found)
     text = "\n\n".join(lines)
+    if wall := find_wall(lines or [words_of(tree)[:1000]]):
+        raise InputError(
+            f"{article_id} shows a wall (“{wall[:60]}”), not the article; save the page in a browser and give the file"
+        )
     paragraphs = _spans(lines)
     return Body(
         text=text,
