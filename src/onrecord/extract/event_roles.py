@@ -103,7 +103,7 @@ _BREAKS = frozenset((",", ";", ":", "—", "–", '"', "“", "”", "(", ")"))
 _WIDEST = 12
 """Words of a phrase; what is longer is a parser's mistake, or a list."""
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
-_ABOUT = frozenset(("of", "to", "by", "with", "against", "for", "from", "on", "between", "toward", "towards"))
+_ABOUT = frozenset(("of", "to", "by", "against", "for", "from", "on", "between", "toward", "towards"))
 _SOMEBODY = frozenset(
     [
         "people",
@@ -286,6 +286,8 @@ def _subject(words: Words, verb: int) -> int | None:
                 if words.lower[n] not in _PRONOUNS:
                     return _antecedent(words, current, n)
                 pronoun = n if pronoun is None and words.lower[n] != "it" else pronoun
+        if pronoun is not None and current != verb:
+            break
         dep, head = words.tokens[current].dep, words.head[current]
         if dep in ("acl", "relcl") and words.tokens[head].tag in _NOUN and head != current:
             return head
@@ -362,7 +364,9 @@ def _of_noun(words: Words, noun: int) -> tuple[list[int], list[int]]:
 
 def _beside(words: Words, trigger: int, verb: int | None) -> Iterator[int]:
     """Who takes part on the doer's side."""
-    for source in dict.fromkeys(n for n in (trigger, verb) if n is not None):
+    near = [n for n in (trigger, verb) if n is not None]
+    near += [k for source in near for n in words.children(source) for k in _objects_of(words, n)]
+    for source in dict.fromkeys(near):
         for n in words.children(source):
             together = n > 0 and words.lower[n] == "with" and words.lower[n - 1] in ("together", "along", "jointly")
             plain = words.lower[n] == "with" and not _mutual_near(words, source)
@@ -370,6 +374,15 @@ def _beside(words: Words, trigger: int, verb: int | None) -> Iterator[int]:
                 for k in words.children(n):
                     if (words.tokens[k].dep == "pobj" and words.tokens[k].entity != "O") or _has_name(words, k):
                         yield k
+
+
+def _objects_of(words: Words, n: int) -> list[int]:
+    """The noun of an "in …" phrase, and an object: "engaged in operations with", "held drills with"."""
+    if words.tokens[n].dep == "dobj":
+        return [n]
+    if words.lower[n] != "in":
+        return []
+    return [k for k in words.children(n) if words.tokens[k].dep == "pobj" and words.tokens[k].entity == "O"]
 
 
 def _mutual_near(words: Words, source: int) -> bool:
@@ -431,9 +444,10 @@ def _by_position(words: Words, trigger: int) -> Roles:
 
 def _capital_run(words: Words, order: range) -> Run | None:
     run: list[int] = []
+    opening = words.bounds(order.start).start if order else -1
     for n in order:
         word = words.text[words.tokens[n].start : words.tokens[n].end]
-        if word[:1].isupper() and (n != words.bounds(n).start or len(word) > 3):
+        if word[:1].isupper() and not (n == opening and run):
             run.append(n)
         elif run:
             break

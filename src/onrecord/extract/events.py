@@ -9,7 +9,7 @@ fights beside the doer ("combat operations with Russian forces", "alongside") is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.extract.event_code import SOURCE, TARGET, code_chances
@@ -21,8 +21,12 @@ from onrecord.record import Analysis, Article, Event, Proposition, Span, item_id
 
 Mode = Literal["historical", "future", "hypothetical", "negation"]
 
-FLOOR = 0.2
+FLOOR = 0.1
 """Chance of its code under which an event without both doer and target is dropped."""
+MOVING = "MOBILIZE"
+"""Verbs of movement ("sent", "moved") report this event only where arms or armed people move."""
+_ARMED = 0.4
+"""Score of such an event at least."""
 MOST = 8
 """Triggers looked at in one sentence; the ninth is a list's."""
 _PRIOR = 4.0
@@ -153,6 +157,10 @@ def _event(
     article: Article, words: Words, stems: Sequence[str], trigger: Trigger, holder: Proposition | None
 ) -> Event | None:
     roles = find_roles(words, trigger.word, trigger.light)
+    nouns = event_words().nouns
+    roles = replace(
+        roles, targets=tuple(run for run in roles.targets if run[0] != run[1] or stems[run[1]] not in nouns)
+    )
     if not (roles.actors or roles.targets):
         return None
     chances = code_chances(_marked(words, stems, trigger.word, roles))
@@ -163,6 +171,15 @@ def _event(
     if code not in trigger.codes and score < 0.6:
         code = max(sorted(trigger.codes), key=lambda each: weighed.get(each, 0.0))
         score = weighed.get(code, 0.0) / total
+    armed = any(
+        stems[n] in event_words().arms for run in (*roles.actors, *roles.targets) for n in range(run[0], run[1] + 1)
+    )
+    if trigger.codes == {MOVING}:
+        if not armed:
+            return None
+        code, score = MOVING, max(score, _ARMED)
+    if code == MOVING and not roles.actors:
+        roles = Roles(actors=roles.targets, allies=roles.allies)  # "troops were sent": they are who moves
     full = bool(roles.actors) and bool(roles.targets)
     if not full and score < FLOOR:
         return None

@@ -28,6 +28,32 @@ _SURE = 0.85
 """Chance from which on a name counts as a place wherever the same article names it again."""
 _TITLE_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|\S")
 
+_SCENES = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "inside",
+        "outside",
+        "into",
+        "within",
+        "throughout",
+        "across",
+        "around",
+        "to",
+        "from",
+        "toward",
+        "towards",
+        "over",
+        "on",
+        "via",
+    ]
+)
+"""Words before a place at which something happens."""
+_SKIPPED = frozenset(["the", "of", "besieged", "occupied", "rebel", "held", "war", "torn", "embattled", "disputed"]) | {
+    "-"
+}
+
 As = Literal["place", "government", "people"]
 Role = Literal["happened", "said", "mentioned"]
 
@@ -114,10 +140,15 @@ def _role(line: Line, match: Match, features: Sequence[str]) -> Role:
     """Where it happened, where it was said (dateline, "told reporters in"), or just mentioned."""
     if "dateline" in features:
         return "said"
-    if not {"after locative", "after firm locative"} & set(features):
+    table = place_words()
+    at = match.first - 1
+    while at >= max(0, match.first - 5) and (
+        line.lower[at] in table.directions or line.lower[at] in table.level or line.lower[at] in _SKIPPED
+    ):
+        at -= 1
+    if at < 0 or line.lower[at] not in _SCENES:
         return "mentioned"
-    before = line.lower[max(0, match.first - 4) : match.first]
-    if before and before[-1] in ("in", "at", "from") and set(before) & place_words().saying:
+    if line.lower[at] in ("in", "at", "from") and set(line.lower[max(0, at - 4) : at]) & table.saying:
         return "said"
     return "happened"
 

@@ -38,9 +38,9 @@ class Actor:
 def actors() -> Mapping[str, Actor]:
     """Every actor by its id."""
     found = {}
-    for name, kind, country, side, source, variants in rows("actors.tsv"):
+    for name, kind, country, side, source, variants, *key in rows("actors.tsv"):
         actor = Actor(
-            id=f"{kind}:{_slug(name)}",
+            id=f"{kind}:{key[0] if key else _slug(name)}",
             name=name,
             kind=cast("EntityKind", kind),
             country=country or None,

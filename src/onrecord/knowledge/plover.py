@@ -31,6 +31,7 @@ class EventWords:
     nouns: Mapping[str, frozenset[str]]
     phrases: Mapping[tuple[str, ...], frozenset[str]]
     light: frozenset[str]
+    arms: frozenset[str]  # who or what moves where a verb of movement is an event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class CodeWeights:
 def event_words() -> EventWords:
     """The lexicon, read once a process."""
     table = tomllib.loads(files("onrecord.knowledge").joinpath("data/plover.toml").read_text(encoding="utf-8"))
-    light = frozenset(stem(word) for word in table.pop("light"))
+    light, arms = (frozenset(stem(word) for word in table.pop(kind)) for kind in ("light", "arms"))
     found: dict[str, dict[str, set[str]]] = {"verbs": {}, "nouns": {}}
     phrases: dict[tuple[str, ...], set[str]] = {}
     for code, lists in table.items():
@@ -68,6 +69,7 @@ def event_words() -> EventWords:
         nouns=MappingProxyType({word: frozenset(codes) for word, codes in found["nouns"].items()}),
         phrases=MappingProxyType({words: frozenset(codes) for words, codes in phrases.items()}),
         light=light,
+        arms=arms,
     )
 
 

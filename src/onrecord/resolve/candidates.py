@@ -18,6 +18,8 @@ from onrecord.record import Place
 
 MOST = 30
 """Candidates kept a name after the first, cheap scoring: "San Antonio" has 500, and the right one is hardly ever lower."""
+_SEAT = 30_000
+"""People of a town from which on it is likelier meant than the area called after it."""
 _LIKE_CITY = 1_000_000
 """People a region or sea counts as having: it is named as often as a large city."""
 
@@ -62,10 +64,17 @@ def own_features(
     country = countries().get(row.country or "")
     if row.kind == "city" and country is not None and country.capital and fold(country.capital) == fold(row.name):
         yield "capital", 1.0
+    if row.kind == "city" and row.people >= _SEAT and row.admin1 is not None and _same_name(row, row.admin1, gazetteer):
+        yield "seat", 1.0
     if hints.level is not None:
         yield ("level fits" if row.kind == hints.level else "level clashes"), 1.0
     if hints.within is not None:
         yield ("within" if lies_in(row, gazetteer.row(hints.within)) else "without"), 1.0
+
+
+def _same_name(row: GazetteerRow, area: int, gazetteer: Gazetteer) -> bool:
+    """Whether the area is called after the town ("Homs", "Homs Governorate")."""
+    return fold(gazetteer.row(area).name).split(" ")[0] == fold(row.name).split(" ")[0]
 
 
 def lies_in(row: GazetteerRow, area: GazetteerRow) -> bool:

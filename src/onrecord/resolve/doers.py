@@ -18,11 +18,85 @@ from onrecord.knowledge.place_words import place_words
 from onrecord.record import Entity, Event, Mention, Reading, Span, content_id, item_id
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
+_FROM = re.compile(r"\s+(?:from|of|loyal to)\s+(?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:of(?: the)?|[A-Z][\w’'.-]*))*")
+_PRONOUNS = frozenset(
+    [
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "this",
+        "that",
+        "these",
+        "those",
+        "who",
+        "which",
+        "them",
+        "him",
+        "her",
+        "us",
+        "me",
+        "one",
+    ]
+)
 _ARMS = frozenset(
-    ["army", "military", "forces", "troops", "soldiers", "navy", "marines", "warplanes", "jets", "air", "force", "artillery", "fighters", "brigade", "battalion", "units", "unit", "personnel", "commandos", "paratroopers", "drones", "missiles", "warships", "aircraft", "planes", "helicopters", "tanks"]
+    [
+        "army",
+        "military",
+        "forces",
+        "troops",
+        "soldiers",
+        "navy",
+        "marines",
+        "warplanes",
+        "jets",
+        "air",
+        "force",
+        "artillery",
+        "fighters",
+        "brigade",
+        "battalion",
+        "units",
+        "unit",
+        "personnel",
+        "commandos",
+        "paratroopers",
+        "drones",
+        "missiles",
+        "warships",
+        "aircraft",
+        "planes",
+        "helicopters",
+        "tanks",
+    ]
 )
 _CIVIL = frozenset(
-    ["civilians", "civilian", "people", "residents", "refugees", "children", "women", "men", "protesters", "citizens", "workers", "students", "migrants", "journalists", "journalist", "worker", "citizen", "man", "woman", "villagers", "families"]
+    [
+        "civilians",
+        "civilian",
+        "people",
+        "residents",
+        "refugees",
+        "children",
+        "women",
+        "men",
+        "protesters",
+        "citizens",
+        "workers",
+        "students",
+        "migrants",
+        "journalists",
+        "journalist",
+        "worker",
+        "citizen",
+        "man",
+        "woman",
+        "villagers",
+        "families",
+    ]
 )
 
 
@@ -55,7 +129,8 @@ def _named(reading: Reading, event: Event, tied: Sequence[Mention], starts: Sequ
 
     def ids(keys: tuple[str, ...]) -> tuple[str, ...]:
         spans = [span for key in keys if (span := _span(key)) is not None]
-        return tuple(dict.fromkeys(_entity(reading, span, tied, starts, found) for span in spans))
+        named = (_entity(reading, span, tied, starts, found) for span in spans)
+        return tuple(dict.fromkeys(identity for identity in named if identity is not None))
 
     actors, allies = ids(event.actors), ids(event.allies)
     targets = tuple(key for key in ids(event.targets) if key not in allies)
@@ -67,13 +142,16 @@ def _span(key: str) -> Span | None:
     return Span(int(start), int(end)) if mark and start.isdigit() and end.isdigit() else None
 
 
-def _entity(reading: Reading, span: Span, tied: Sequence[Mention], starts: Sequence[int], found: _Found) -> str:
+def _entity(reading: Reading, span: Span, tied: Sequence[Mention], starts: Sequence[int], found: _Found) -> str | None:
+    """The id of who the phrase names; None for a pronoun that nobody has resolved."""
     if span in found.known:
         return found.known[span]
     mention = _mention_on(span, tied, starts)
     if mention is not None and mention.entity is not None:
         found.known[span] = mention.entity
         return mention.entity
+    if span.of(reading.article.text).lower() in _PRONOUNS:
+        return None
     entity = _from_words(reading, span)
     found.entities.setdefault(entity.id, entity)
     found.mentions.append(
@@ -106,7 +184,9 @@ def _mention_on(span: Span, tied: Sequence[Mention], starts: Sequence[int]) -> M
 
 def _from_words(reading: Reading, span: Span) -> Entity:
     """The entity that the phrase's own words name."""
-    phrase = span.of(reading.article.text)
+    own = span.of(reading.article.text)
+    belongs = _FROM.match(reading.article.text, span.end, span.end + 80)
+    phrase = own if belongs is None else own + belongs.group()
     words = [match.group() for match in _WORD.finditer(phrase)]
     lower = {word.lower() for word in words}
     actor = actor_in(phrase)
@@ -126,7 +206,7 @@ def _from_words(reading: Reading, span: Span) -> Entity:
     if lower & _ARMS:
         name = f"{countries()[country].demonyms[0] if countries()[country].demonyms else country} military"
         return Entity(
-            id=f"military:{country}",
+            id=f"military:{country}-military",
             kind="military",
             name=name,
             country=country,
@@ -134,7 +214,7 @@ def _from_words(reading: Reading, span: Span) -> Entity:
             score=0.85,
             by="table:countries",
         )
-    if len(words) <= 2 or lower & place_words().government_nouns:
+    if len(_WORD.findall(own)) <= 2 or lower & place_words().government_nouns:
         return Entity(
             id=f"government:{country}",
             kind="government",
@@ -149,7 +229,7 @@ def _from_words(reading: Reading, span: Span) -> Entity:
 def _country(words: Sequence[str]) -> str | None:
     """The first country that a word, or two or three in a row, name by name, people, capital or metonym."""
     for at in range(len(words)):
-        for size in (4, 3, 2, 1):
+        for size in range(min(7, len(words) - at), 0, -1):
             name = " ".join(words[at : at + size])
             known = countries_of(name) if name[:1].isupper() else ()
             if known:

@@ -77,12 +77,12 @@ def resolve_places(reading: Reading, analysis: Analysis, gazetteer: Gazetteer) -
     if not reading.places:
         return reading
     weights = rank_weights()
-    senses = list(find_senses(article, reading.places, gazetteer, weights))
-    settle(senses, _outlet_country(article), weights)
-    resolved = dict(_resolved(article, reading.places, senses, gazetteer))
     sources = {span for attribution in reading.attributions for span in attribution.source}
-    places = tuple(_as_source(resolved.get(number, place), sources) for number, place in enumerate(reading.places))
-    return replace(reading, places=places)
+    named = [_as_source(place, sources) for place in reading.places]
+    senses = list(find_senses(article, named, gazetteer, weights))
+    settle(senses, _outlet_country(article), weights)
+    resolved = dict(_resolved(article, named, senses, gazetteer))
+    return replace(reading, places=tuple(resolved.get(number, place) for number, place in enumerate(named)))
 
 
 @cache
@@ -96,19 +96,29 @@ def find_senses(
     article: Article, places: Sequence[Place], gazetteer: Gazetteer, weights: Mapping[str, float]
 ) -> Iterator[Sense]:
     """Mentions grouped by name and hints, those without any candidate left out."""
-    groups: dict[tuple[str, Hints], list[int]] = defaultdict(list)
+    groups: dict[tuple[str, Hints, str | None], list[int]] = defaultdict(list)
     rows_of = areas_named(places, gazetteer)
     for number, place in enumerate(places):
         text = article.text if place.where is None else article.title or ""
         hints = Hints() if place.geonames else hints_of(text, places, number, rows_of)
-        groups[fold(place.name), hints].append(number)
-    for (key, hints), mentions in groups.items():
+        groups[fold(place.name), hints, _seat_of(place)].append(number)
+    for (key, hints, seat), mentions in groups.items():
         known = places[mentions[0]].geonames
         candidates = gather(key, hints, gazetteer, weights)
         if known:
             candidates = [candidate for candidate in candidates if candidate.row.geonames == known]
+        elif seat is not None:
+            candidates = [c for c in candidates if c.row.kind == "city" and c.row.country == seat][:1] or candidates
         if candidates:
             yield Sense(key, hints, mentions, candidates)
+
+
+def _seat_of(place: Place) -> str | None:
+    """The country whose government a capital's name stands for: then no other place of that name is meant."""
+    kinds = countries_of(place.name) if place.as_ == "government" else ()
+    if any(kind == "name" for _, kind in kinds):
+        return None
+    return next((iso2 for iso2, kind in kinds if kind == "capital"), None)
 
 
 def settle(senses: Sequence[Sense], outlet: str | None, weights: Mapping[str, float]) -> None:

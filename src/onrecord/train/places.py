@@ -12,6 +12,7 @@ figures by article.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import tomllib
@@ -26,7 +27,7 @@ import numpy.typing as npt
 from onrecord.extract.toponyms import evidence, match_names, read_line, read_names, weigh
 from onrecord.knowledge.gazetteer import Gazetteer
 from onrecord.measure.place import Toponym, is_right, read_toponyms
-from onrecord.record import Analysis, Article, Place, Span
+from onrecord.record import Analysis, Article, Page, Place, Span
 from onrecord.resolve.candidates import own_features
 from onrecord.resolve.places import Sense, context_features, find_senses, settle, surroundings, told_elsewhere
 
@@ -246,3 +247,28 @@ def write(tables: Mapping[str, Mapping[str, float]], out: Path) -> None:
             for name, value in sorted(weights.items())
         ]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read both corpora with the shipped encoder, learn, write."""
+    from onrecord.extract.attributions import find_attributions
+    from onrecord.kit import load_kit
+    from onrecord.read.article import read_article
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("lgl", "geovirus", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    kit = load_kit()
+
+    def analyse(identity: str, text: str) -> tuple[Article, Analysis]:
+        article = read_article(Page(id=identity, text=text))
+        return article, find_attributions(article, kit.encoder)[0]
+
+    corpora = [load(options.lgl, analyse, lgl=True), load(options.geovirus, analyse, lgl=False)]
+    write(learn(corpora, kit.gazetteer), options.out)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
