@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -49,77 +50,85 @@ def add_inputs(inputs: Sequence[str], options: AddOptions) -> int:
         wanted = [*inputs, *(failure.item for failure in ledger.failures())] if options.retry_failed else list(inputs)
         if not wanted:
             raise InputError("nothing to add: name files, folders or addresses (or use --retry-failed).")
-        counts = _add_all(ledger, wanted, options)
-        if options.settle and not ledger.changed_since_settle().nothing:
-            _settle(ledger, options)
-        _summarise(ledger, counts)
+        intake = Intake(ledger, options)
+        _add_all(intake, wanted, options)
+        if options.settle:
+            intake.settle()
+        intake.summarise()
+    counts = intake.counts
     good = counts["read"] + counts["held already"]
     return SOME_FAILED if counts["failed"] and good else WRONG if counts["failed"] else DONE
 
 
-def _add_all(ledger: Ledger, inputs: Sequence[str], options: AddOptions) -> Counter[str]:
-    counts: Counter[str] = Counter()
+class Intake:
+    """Takes readings and failures into one ledger and counts them."""
+
+    def __init__(self, ledger: Ledger, options: AddOptions) -> None:
+        self.ledger, self.options = ledger, options
+        self.counts: Counter[str] = Counter()
+
+    def holds(self, item: Page | Failure) -> bool:
+        """Whether the ledger has this very text as read by this very version and models; counts it if so."""
+        if isinstance(item, Failure) or not self._has(item):
+            return False
+        self.counts["held already"] += 1
+        return True
+
+    def _has(self, page: Page) -> bool:
+        made_by = load_kit().made_by
+        if page.text is not None:
+            digest = hashlib.sha256(page.text.encode("utf-8", "surrogatepass")).hexdigest()
+            return self.ledger.has(page.id, digest, made_by)
+        try:  # the text of HTML is known only once it is prepared; that costs a tenth of reading it
+            return self.ledger.has(page.id, read_article(page).text_sha256, made_by)
+        except OnRecordError:
+            return False
+
+    def keep(self, result: Reading | Failure) -> None:
+        """Put it into the ledger; a failure is also said."""
+        if isinstance(result, Failure):
+            self.counts["failed"] += 1
+            self.ledger.add_failure(result, self._now())
+            complain(f"{result.item}: {result.why}")
+        else:
+            self.counts["read"] += 1
+            self.ledger.add(result, self._now())
+
+    def settle(self) -> None:
+        """Make the claims anew where something came in."""
+        if self.ledger.changed_since_settle().nothing:
+            return
+        console = make_console(file=sys.stderr)
+        with console.status(SETTLE_WORDS) if console.is_terminal else nullcontext():
+            settle(self.ledger, world_for(self.options.world), at=self._now())
+
+    def summarise(self) -> None:
+        """Say what was done and what the ledger holds, on the error stream."""
+        done = ", ".join(f"{self.counts[n]} {n}" for n in ("read", "held already", "failed") if self.counts[n])
+        held = self.ledger.counts()
+        print(
+            f"{done or 'nothing to read'}. The ledger {self.ledger.address} holds {held.articles} articles, "
+            f"{held.statements} statements, {held.claims} claims.",
+            file=sys.stderr,
+        )
+
+    def _now(self) -> str:
+        return self.options.now().isoformat(timespec="seconds")
+
+
+def _add_all(intake: Intake, inputs: Sequence[str], options: AddOptions) -> None:
     pages = open_inputs(inputs, InputOptions(columns=columns_of(options.columns)))
+    fresh = (item for item in pages if not intake.holds(item))
     with _progress() as progress:
         task = progress.add_task("reading", total=None, failed=0, rate="")
         started = options.now()
-        fresh = _not_held(pages, ledger, counts)
         for result in make_engine(options.jobs).map(read_item, fresh):
-            _keep(ledger, result, counts, options)
+            intake.keep(result)
             elapsed = max((options.now() - started).total_seconds(), 0.001)
-            rate = f"{counts['read'] / elapsed:.1f}/s"
-            progress.update(task, completed=counts.total(), failed=counts["failed"], rate=rate)
-    return counts
-
-
-def _not_held(pages: Iterator[Page | Failure], ledger: Ledger, counts: Counter[str]) -> Iterator[Page | Failure]:
-    """What is not yet in the ledger as read by this very version and models."""
-    for item in pages:
-        if isinstance(item, Page) and _is_held(item, ledger):
-            counts["held already"] += 1
-        else:
-            yield item
-
-
-def _is_held(page: Page, ledger: Ledger) -> bool:
-    made_by = load_kit().made_by
-    if page.text is not None:
-        digest = hashlib.sha256(page.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return ledger.has(page.id, digest, made_by)
-    try:  # the text of HTML is known only once it is prepared; that costs a tenth of reading it
-        return ledger.has(page.id, read_article(page).text_sha256, made_by)
-    except OnRecordError:
-        return False
-
-
-def _keep(ledger: Ledger, result: Reading | Failure, counts: Counter[str], options: AddOptions) -> None:
-    now = options.now().isoformat(timespec="seconds")
-    if isinstance(result, Failure):
-        counts["failed"] += 1
-        ledger.add_failure(result, now)
-        complain(f"{result.item}: {result.why}")
-        return
-    counts["read"] += 1
-    ledger.add(result, now)
-
-
-def _settle(ledger: Ledger, options: AddOptions) -> None:
-    console = make_console(file=sys.stderr)
-    if console.is_terminal:
-        with console.status(SETTLE_WORDS):
-            settle(ledger, world_for(options.world), at=options.now().isoformat(timespec="seconds"))
-    else:
-        settle(ledger, world_for(options.world), at=options.now().isoformat(timespec="seconds"))
-
-
-def _summarise(ledger: Ledger, counts: Counter[str]) -> None:
-    done = ", ".join(f"{counts[name]} {name}" for name in ("read", "held already", "failed") if counts[name])
-    held = ledger.counts()
-    print(
-        f"{done or 'nothing to read'}. The ledger {ledger.address} holds {held.articles} articles, "
-        f"{held.statements} statements, {held.claims} claims.",
-        file=sys.stderr,
-    )
+            counts = intake.counts
+            progress.update(
+                task, completed=counts.total(), failed=counts["failed"], rate=f"{counts['read'] / elapsed:.1f}/s"
+            )
 
 
 def _progress() -> Progress:

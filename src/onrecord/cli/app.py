@@ -319,6 +319,76 @@ def serve(
     return serve_desk(_ledger_of(ledger), options, world=settings.world)
 
 
+@app.command()
+def follow(
+    feeds: Annotated[list[str], typer.Argument(help="Addresses of RSS, Atom or JSON feeds.")],
+    ledger: LedgerOption = None,
+    every: Annotated[float, typer.Option("--every", min=1, help="Minutes between two looks.")] = 15,
+    times: Annotated[int | None, typer.Option("--times", min=1, help="Look so many times, then stop.")] = None,
+    state: Annotated[Path | None, typer.Option("--state", help="Where to keep how far each feed was read.")] = None,
+) -> int:
+    """Poll feeds and read what is new into a ledger; goes on where it stopped."""
+    from onrecord.cli.adding import AddOptions
+    from onrecord.cli.following import FollowOptions, follow_feeds
+    from onrecord.settings import read_settings
+
+    adding = AddOptions(ledger=_ledger_of(ledger), world=read_settings().world)
+    return follow_feeds(feeds, FollowOptions(add=adding, every=every * 60, rounds=times, state=state))
+
+
+@app.command()
+def watch(
+    ledger: LedgerOption = None,
+    add_name: Annotated[str | None, typer.Option("--add", help="Begin to watch, under this name.")] = None,
+    claim: Annotated[str | None, typer.Option("--claim", help="With --add: this claim.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="With --add: every claim with all these words.")] = None,
+    remove: Annotated[str | None, typer.Option("--remove", help="Stop the watch of this id.")] = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the watches.")] = False,
+    form: FormatOption = "table",
+) -> int:
+    """Say what fires: a new lineage, a changed standing, a number outside the range. Each fires once."""
+    from onrecord.cli.watching import WatchWish, tend_watches
+    from onrecord.settings import read_settings
+
+    wish = WatchWish(add=add_name, claim=claim, text=text, remove=remove, listing=listing, who=read_settings().reviewer)
+    return tend_watches(_ask(ledger, form=form), wish)
+
+
+@app.command()
+def drift(
+    claim: Annotated[str, typer.Argument(help="A claim's id.")],
+    ledger: LedgerOption = None,
+    form: FormatOption = "table",
+) -> int:
+    """Say where along the reports of a claim a hedge was lost or a figure hardened."""
+    from onrecord.cli.watching import print_drift
+
+    return print_drift(claim, _ask(ledger, form=form))
+
+
+@app.command()
+def world(
+    file: Annotated[Path | None, typer.Option("--file", help="A world of your own to check and print.")] = None,
+) -> int:
+    """Print the world that standing goes by, as TOML: sides, allies, bodies, outlets, each with its source."""
+    from onrecord.cli.worlds import print_world
+    from onrecord.settings import read_settings
+
+    return print_world(str(file) if file else read_settings().world)
+
+
+@app.command("export")
+def export_command(
+    to: Annotated[str, typer.Option("--to", help="jsonl, csv, ucdp, acled, plover or gold.")],
+    ledger: LedgerOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.")] = None,
+) -> int:
+    """Write what others read: claims, draft event rows, corrections as gold."""
+    from onrecord.cli.exporting import export
+
+    return export(_ledger_of(ledger), to, out)
+
+
 @app.command("measure")
 def measure_command(
     task: Annotated[

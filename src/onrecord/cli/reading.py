@@ -39,7 +39,7 @@ def read_inputs(inputs: Sequence[str], options: ReadOptions) -> int:
     if options.form not in ("table", "jsonl"):
         raise InputError(f"--format {options.form}: unknown. Choose table or jsonl.")
     read = failed = 0
-    with _open_out(options.out) as out:
+    with open_out(options.out) as out:
         show = _writer(out, options)
         for result in read_all(inputs, options):
             if isinstance(result, Failure):
@@ -72,7 +72,7 @@ def read_item(item: Page | Failure) -> Reading | Failure:
 
 
 @contextmanager
-def _open_out(path: Path | None) -> Iterator[TextIO]:
+def open_out(path: Path | None) -> Iterator[TextIO]:
     """The file that was asked for, else standard output."""
     if path is None:
         yield sys.stdout
