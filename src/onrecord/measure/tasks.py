@@ -19,6 +19,7 @@ from onrecord.measure import (
     expected,
     extraction,
     place,
+    scale,
     speed,
     syndication,
     time,
@@ -213,6 +214,7 @@ TASKS: Mapping[str, Callable[[Path], Sheet]] = {
     "extraction": extraction_task,
     "syndication": syndication_task,
     "speed": speed_task,
+    "scale": scale.measure_scale,
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Literal
 
 from onrecord.store.door import Door
@@ -26,6 +27,7 @@ def term(facet: str, value: str, name: str | None = None) -> tuple[str, str, str
     return facet, value.casefold(), name or value
 
 
+@lru_cache(maxsize=1 << 16)
 def term_id(facet: str, value: str) -> int:
     """The number under which rows refer to a filter value."""
     return hash63(facet, value.casefold())
