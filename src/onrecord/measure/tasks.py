@@ -24,12 +24,20 @@ from onrecord.measure import (
     syndication,
     time,
 )
+from onrecord.measure.labelled_tasks import (
+    analyse_text,
+    certainty_task,
+    proposition_task,
+    quantity_task,
+    speaker_task,
+    stance_task,
+)
 from onrecord.measure.sheet import Sheet, pick
 from onrecord.pipeline import extract, read_page
 from onrecord.read.article import read_article
 from onrecord.reconcile.claims import make_claims
 from onrecord.reconcile.worlds import load_world
-from onrecord.record import Analysis, Article, Failure, InputError, Page, Place, Reading
+from onrecord.record import Failure, InputError, Page, Place, Reading
 from onrecord.resolve.places import resolve_places
 
 
@@ -207,6 +215,11 @@ def speed_task(path: Path) -> Sheet:
 
 TASKS: Mapping[str, Callable[[Path], Sheet]] = {
     "attribution": attribution_task,
+    "certainty": certainty_task,
+    "stance": stance_task,
+    "speaker": speaker_task,
+    "proposition": proposition_task,
+    "quantity": quantity_task,
     "time": time_task,
     "place": place_task,
     "event-coreference": event_coreference_task,
@@ -235,11 +248,6 @@ def read_rows(path: Path) -> Iterator[Reading]:
         result = read_or_fail(Page(id=str(row["id"]), text=str(row["text"])))
         if not isinstance(result, Failure):
             yield result
-
-
-def analyse_text(article: Article) -> Analysis:
-    """The syntax of an article, as the pipeline makes it."""
-    return extract(article, load_kit())[1]
 
 
 def _places_of(identity: str, text: str) -> tuple[Place, ...]:

@@ -1,0 +1,127 @@
+"""A folder of corpora in, sheets out: measurements against labels made by hand, which name articles of these corpora by
+id and offsets (tests/fixtures of the source tree; docs/labelling.md has the guidelines)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from onrecord.kit import load_kit
+from onrecord.measure import certainty, proposition, quantity, speaker, stance
+from onrecord.measure.sheet import Sheet
+from onrecord.pipeline import extract
+from onrecord.read.article import read_article
+from onrecord.record import Analysis, Article, InputError, Page
+
+LABELS = Path(__file__).parents[3] / "tests" / "fixtures"
+
+
+def labels(name: str) -> Path:
+    """A file of labels; raises InputError where onrecord runs without its source tree."""
+    path = LABELS / name
+    if not path.is_file():
+        raise InputError(
+            f"{path}: the labels made by hand are in the source tree. Run this from a clone of the project."
+        )
+    return path
+
+
+def analyse_text(article: Article) -> Analysis:
+    """The syntax of an article, as the pipeline makes it."""
+    return extract(article, load_kit())[1]
+
+
+def stance_task(corpora: Path) -> Sheet:
+    """Stance of labelled attributions, each class reported."""
+    scores = stance.measure_stance(labels("stance_labels.jsonl"), corpora, analyse_text)
+    rows = tuple(
+        (name, sum(count for (label, _), count in scores.pairs.items() if label == name), scores.f1(name))
+        for name in scores.stances
+    )
+    return Sheet(
+        task="stance",
+        title=f"Stance ({scores.pairs.total():,} attributions labelled by hand)",
+        columns=("stance", "labelled", "F1"),
+        rows=(*rows, ("macro", scores.pairs.total(), scores.macro_f1)),
+        plain={
+            "macro_f1": scores.macro_f1,
+            "accuracy": scores.accuracy,
+            "f1": {n: scores.f1(n) for n in scores.stances},
+        },
+        notes=(f"Right {scores.accuracy:.3f}; polarity {_of(scores.polarity)}, certainty {_of(scores.certainty)}.",),
+    )
+
+
+def speaker_task(corpora: Path) -> Sheet:
+    """Speakers of labelled attributions, and how sure the wrong ones are."""
+    scores = speaker.measure_speakers(labels("speaker_labels.jsonl"), corpora, analyse_text)
+    return Sheet(
+        task="speaker",
+        title=f"Speakers ({len(scores.answers):,} attributions labelled by hand)",
+        columns=("system", "right", f"wrong with a score above {speaker.SURE}"),
+        rows=(("onrecord", scores.right, scores.wrong_and_sure),),
+        plain={"right": scores.right, "wrong_and_sure": scores.wrong_and_sure, "answers": len(scores.answers)},
+    )
+
+
+def proposition_task(corpora: Path) -> Sheet:
+    """Boundaries of propositions in labelled contents."""
+    scores = proposition.measure_propositions(labels("proposition_labels.jsonl"), corpora, analyse_text)
+    return Sheet(
+        task="proposition",
+        title=f"Propositions ({scores.counted[1]:,} contents labelled by hand)",
+        columns=("system", "boundary F1", "whole F1", "right number"),
+        rows=(("onrecord", scores.boundary_f1, scores.whole_f1, _share(scores.counted)),),
+        plain={"boundary_f1": scores.boundary_f1, "whole_f1": scores.whole_f1, "right_number": _share(scores.counted)},
+    )
+
+
+def quantity_task(corpora: Path) -> Sheet:
+    """Numbers: phrases against the table of bounds, and the tolls of whole articles."""
+    found = {
+        group: quantity.measure_quantity(
+            labels("quantity_labels.jsonl"), corpora / "streams", group=group, analyse=analyse_text
+        ).report
+        for group in ("phrases", "tolls")
+    }
+    names = ("labelled", "f1", "exact", "bounds_right", "measure_right")
+    rows = tuple((group, *(report.get(name) for name in names)) for group, report in found.items())
+    columns = ("labels", "labelled", "found F1", "exact", "bounds right of found", "measure right")
+    return Sheet(task="quantity", title="Numbers (labelled by hand)", columns=columns, rows=rows, plain=found)
+
+
+def certainty_task(path: Path) -> Sheet:
+    """Factuality of event words, −3 to 3 (Lee et al. 2015); peers as published with a large model."""
+    scores = certainty.measure_certainty(path, _factuality)
+    return Sheet(
+        task="certainty",
+        title=f"Factuality of events ({path.name}, {scores.count:,} words)",
+        columns=("system", "mean absolute error", "correlation"),
+        rows=(("onrecord", scores.error, scores.correlation), ("published, large model", 0.451, 0.828)),
+        plain=asdict(scores),
+    )
+
+
+def _factuality(words: Sequence[str]) -> list[float]:
+    """The factuality head's figure for each of the words, read as one sentence with single spaces."""
+    text = " ".join(words)
+    analysis = analyse_text(read_article(Page(id="sentence", text=text, language="en")))
+    figures: dict[int, float] = {}
+    for sentence, values in zip(analysis.sentences, analysis.factuality, strict=True):
+        for token, value in zip(sentence.tokens, values, strict=True):
+            figures[token.start] = value
+    place, found = 0, []
+    for word in words:
+        inside = [figures[at] for at in range(place, place + len(word)) if at in figures]
+        found.append(inside[0] if inside else 0.0)
+        place += len(word) + 1
+    return found
+
+
+def _share(counts: tuple[int, int]) -> float:
+    return counts[0] / counts[1] if counts[1] else 0.0
+
+
+def _of(counts: tuple[int, int]) -> str:
+    return f"{_share(counts):.3f} of {counts[1]}"
