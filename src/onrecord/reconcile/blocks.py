@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from onrecord.knowledge.wordspace import rarity
-from onrecord.reconcile.passages import Passage, closeness, dot
+from onrecord.reconcile.passages import Passage, closeness, dot, same_topic
 
 NEIGHBOURS = 22  # candidates a passage may name: 14.4 pairs a mention on ECB+ dev, where 98.2 is then reachable
 BLOCK = 60  # members of a block compared outright; in larger ones only the nearest in the order of their words
@@ -105,6 +105,6 @@ def likeness(one: Passage, other: Passage) -> float:
         1.5 * heads
         + dot(one.weights, other.weights)
         + 0.5 * closeness(one.vector, other.vector)
-        + dot(one.document.weights, other.document.weights)
+        + same_topic(one.document, other.document)
         + 0.3 * bool(one.numbers & other.numbers)
     )

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.knowledge.wordspace import rarity
-from onrecord.reconcile.passages import closeness, dot
+from onrecord.reconcile.passages import closeness, dot, same_topic
 from onrecord.reconcile.reports import Report
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -46,7 +46,7 @@ def likeness_features(one: Report, other: Report) -> list[float]:
         dot(first.weights, second.weights),
         max(0.0, closeness(first.head_vector, second.head_vector)),
         float(not set(first.heads).isdisjoint(second.heads)),
-        1.0 if first.document is second.document else dot(first.document.weights, second.document.weights),
+        same_topic(first.document, second.document),
         float(first.document.id == second.document.id),
         names,
         min(shared / HEAVY, 3.0),

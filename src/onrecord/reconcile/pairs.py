@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from onrecord.knowledge.wordspace import rarity
 from onrecord.models.boosting import Trees, load_trees
-from onrecord.reconcile.passages import Passage, closeness, dot, soft_overlap
+from onrecord.reconcile.passages import Passage, closeness, dot, same_topic, soft_overlap
 
 Features = npt.NDArray[np.float32]
 
@@ -68,7 +68,7 @@ def pair_features(one: Passage, other: Passage) -> list[float]:
         float(bool(set(one.head_words) & set(other.head_words))),
         dot(one.weights, other.weights),
         closeness(one.vector, other.vector),
-        dot(one.document.weights, other.document.weights),
+        same_topic(one.document, other.document),
         dot(one.document.names, other.document.names),
         float(len(one.document.leading & other.document.leading)),
         float(

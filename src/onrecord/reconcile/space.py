@@ -46,7 +46,7 @@ class ClaimSpace:
     def __init__(self, scorer: Scorer = score_reports, *, threshold: float = MERGE) -> None:
         self.reports: dict[str, Report] = {}
         self._scorer = scorer
-        self._threshold = threshold
+        self.threshold = threshold
         self._blocks = Blocks()
         self._near: dict[str, tuple[str, ...]] = {}
         self._edges: dict[str, dict[str, float]] = defaultdict(dict)
@@ -131,5 +131,5 @@ class ClaimSpace:
             self._clusters[component] = [
                 cluster
                 for part in split_large(component, edges, CONNECT)
-                for cluster in cluster_component(part, self.score, self._threshold)
+                for cluster in cluster_component(part, self.score, self.threshold)
             ]

@@ -59,7 +59,13 @@ def write_trees(model: Any, path: Path) -> None:
         roots.append(offset)
         offset += len(nodes)
         depth = max(depth, int(nodes["depth"].max()))
-    kinds: dict[str, Any] = {"feature": np.int16, "threshold": np.float64, "left": np.int32, "right": np.int32, "value": np.float32}
+    kinds: dict[str, Any] = {
+        "feature": np.int16,
+        "threshold": np.float64,
+        "left": np.int32,
+        "right": np.int32,
+        "value": np.float32,
+    }
     tables: dict[str, Any] = {key: np.concatenate(parts).astype(kinds[key]) for key, parts in columns.items()}
     np.savez_compressed(
         path,
