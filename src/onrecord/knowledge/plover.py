@@ -31,6 +31,7 @@ class EventWords:
     nouns: Mapping[str, frozenset[str]]
     phrases: Mapping[tuple[str, ...], frozenset[str]]
     light: frozenset[str]
+    retreat: frozenset[str]  # words of YIELD that are PLOVER's RETREAT; the others are CONCEDE
     arms: frozenset[str]  # who or what moves where a verb of movement is an event
 
 
@@ -52,7 +53,7 @@ class CodeWeights:
 def event_words() -> EventWords:
     """The lexicon, read once a process."""
     table = tomllib.loads(files("onrecord.knowledge").joinpath("data/plover.toml").read_text(encoding="utf-8"))
-    light, arms = (frozenset(stem(word) for word in table.pop(kind)) for kind in ("light", "arms"))
+    light, arms, retreat = (frozenset(stem(word) for word in table.pop(kind)) for kind in ("light", "arms", "retreat"))
     found: dict[str, dict[str, set[str]]] = {"verbs": {}, "nouns": {}}
     phrases: dict[tuple[str, ...], set[str]] = {}
     for code, lists in table.items():
@@ -70,7 +71,13 @@ def event_words() -> EventWords:
         phrases=MappingProxyType({words: frozenset(codes) for words, codes in phrases.items()}),
         light=light,
         arms=arms,
+        retreat=retreat,
     )
+
+
+def retreats(trigger: str) -> bool:
+    """Whether the words of a YIELD event report a withdrawal, a release or a truce."""
+    return any(stem(word) in event_words().retreat for word in trigger.split())
 
 
 @cache
