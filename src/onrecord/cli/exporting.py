@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from onrecord.cli.console import DONE
 from onrecord.cli.reading import open_out
+from onrecord.export.events import events_to_csv
 from onrecord.export.gold import gold_lines
 from onrecord.export.tables import claims_to_csv
 from onrecord.formats import encode_claim
@@ -26,7 +28,16 @@ def _gold(ledger: Ledger) -> Iterator[str]:
     yield from (line.decode("utf-8") + "\n" for line in gold_lines(ledger.readings(), ledger.judgements()))
 
 
-FORMS: Mapping[str, Callable[[Ledger], Iterator[str]]] = {"jsonl": _claims, "csv": _csv, "gold": _gold}
+def _events(form: str, ledger: Ledger) -> Iterator[str]:
+    yield from events_to_csv(form, ledger.each_claim(), ledger.readings())
+
+
+FORMS: Mapping[str, Callable[[Ledger], Iterator[str]]] = {
+    "jsonl": _claims,
+    "csv": _csv,
+    "gold": _gold,
+    **{form: partial(_events, form) for form in ("ucdp", "acled", "plover")},
+}
 
 
 def export(address: str, form: str, out: Path | None) -> int:

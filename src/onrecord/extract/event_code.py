@@ -6,17 +6,26 @@ codes that the lexicon gives these words. Learnt on Zero-Shot-PLOVER's sentences
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from onrecord.knowledge.plover import CodeWeights, code_weights, event_words
+from onrecord.knowledge.stems import stem
 
 SOURCE, TARGET = "SRC", "TGT"
 LONGEST = 40
 """Stems looked at, around the doer and the target: longer sentences are lists."""
 
 Features = Mapping[str, float]
+_WORD = re.compile(r"SRC|TGT|[^\W\d_][\w'-]*|\d+")
+
+
+def marked_stems(sentence: str) -> list[str]:
+    """Stems of a sentence whose doer stands in <s>…</s> and whose target in <t>…</t>."""
+    masked = re.sub(r"<t>.*?</t>", f" {TARGET} ", re.sub(r"<s>.*?</s>", f" {SOURCE} ", sentence))
+    return [word if word in (SOURCE, TARGET) else stem(word) for word in _WORD.findall(masked)]
 
 
 def code_chances(stems: Sequence[str], model: CodeWeights | None = None) -> dict[str, float]:

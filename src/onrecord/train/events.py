@@ -13,7 +13,6 @@ import argparse
 import io
 import json
 import math
-import re
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -22,9 +21,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.extract.event_code import SOURCE, TARGET, code_chances, event_features
+from onrecord.extract.event_code import code_chances, event_features, marked_stems
 from onrecord.knowledge.plover import CodeWeights, split_blocks
-from onrecord.knowledge.stems import stem
+from onrecord.measure.event_code import macro_f1
 
 SEED = 0
 FOLDS = 5
@@ -34,13 +33,6 @@ LEXICON_WEIGHT = 0.5
 RAREST = 2
 """Sentences a feature must occur in."""
 HEATS = (1.0, 2.0, 3.0, 4.0, 6.0)
-_WORD = re.compile(r"SRC|TGT|[^\W\d_][\w'-]*|\d+")
-
-
-def marked_stems(sentence: str) -> list[str]:
-    """Stems of a sentence whose doer stands in <s>…</s> and whose target in <t>…</t>."""
-    masked = re.sub(r"<t>.*?</t>", f" {TARGET} ", re.sub(r"<s>.*?</s>", f" {SOURCE} ", sentence))
-    return [word if word in (SOURCE, TARGET) else stem(word) for word in _WORD.findall(masked)]
 
 
 def fit(sentences: Sequence[Sequence[str]], codes: Sequence[str]) -> CodeWeights:
@@ -116,15 +108,6 @@ def best_heat(chances: Sequence[Mapping[str, float]], codes: Sequence[str]) -> f
         return total
 
     return max(HEATS, key=fits)
-
-
-def macro_f1(predicted: Sequence[str], gold: Sequence[str]) -> float:
-    """Mean F1 of the gold's codes."""
-    scores = []
-    for code in sorted(set(gold)):
-        right = sum(p == g == code for p, g in zip(predicted, gold, strict=True))
-        scores.append(2 * right / (predicted.count(code) + list(gold).count(code)) if right else 0.0)
-    return sum(scores) / len(scores)
 
 
 def write(model: CodeWeights, heat: float, out: Path) -> None:
