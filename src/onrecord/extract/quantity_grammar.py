@@ -212,11 +212,13 @@ def _range(lexemes: Lexemes, kinds: str, match: re.Match[str], currency: str | N
     if at is None:
         return None
     low, upper = _number(lexemes.words[first:at]), _number(lexemes.words[at + 1 : last])
-    if low is None or upper is None:
+    if low is None or upper is None or lexemes.words[last - 1][:1] == "0":
         return None
     scale = number_words().get(lexemes.words[last - 1]) or SCALES.get(lexemes.words[last - 1], 1)
     if scale >= 1000 and low < 1000 <= upper:
         low *= scale
+    if low >= upper and lexemes.words[at] in {"-", "–"}:
+        return None  # a telephone number, a result
     name = "between" if kinds[first] == "B" else lexemes.words[at] if lexemes.words[at] in {"to", "or"} else "-"
     start, _ = _before(lexemes, first)
     return Phrase(start, last, first, last, low, upper, name, False, currency)

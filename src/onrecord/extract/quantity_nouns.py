@@ -557,6 +557,8 @@ def _bare(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
             if quantity_words().get(words[phrase.core_end - 1]) == "h" or (phrase.last < len(words) and cue)
             else None
         )
+    if before in {"another", "further", "additional"}:
+        return found
     large = phrase.low is None or phrase.low >= 2200
     if phrase.first < phrase.core or phrase.upper is not None or large or cue is not None:
         return found

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.extract.quantities import find_quantities
+from onrecord.record import Analysis, Article, Quantity
+
+NOTHING = Analysis(sentences=())
+Limits = tuple[float | None, float | None, float | None, float | None]
+
+
+def find(text: str) -> list[Quantity]:
+    return list(find_quantities(Article(id="a", text=text, text_sha256="", paragraphs=()), NOTHING))
+
+
+def limits(item: Quantity) -> Limits:
+    return item.low, item.high, item.soft_low, item.soft_high
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("They sent over 10,000 soldiers.", "over 10,000 soldiers", (10_001, None, 10_001, None)),
+        ("There were around 11,000 troops.", "around 11,000 troops", (10_000, 12_000, 10_500, 11_500)),
+        ("At least 20 people died.", "At least 20 people", (20, None, 20, None)),
+        ("Nearly 8,000 people fled.", "Nearly 8,000 people", (None, 7_999, 7_000, 7_999)),
+        ("Fewer than 400 fighters remain.", "Fewer than 400 fighters", (None, 399, None, 399)),
+        ("Up to 100,000 people are trapped.", "Up to 100,000 people", (None, 100_000, None, 100_000)),
+        ("Between 25,000 and 30,000 women left.", "Between 25,000 and 30,000 women", (25_000, 30_000, 25_000, 30_000)),
+        ("A unit of 300 to 500 fighters came.", "300 to 500 fighters", (300, 500, 300, 500)),
+        ("Dozens of civilians starved.", "Dozens of civilians", (24, None, 24, 99)),
+        ("Tens of thousands of people fled.", "Tens of thousands of people", (20_000, None, 20_000, 99_999)),
+        ("Several hundred men came.", "Several hundred men", (300, 999, 300, 999)),
+        ("More than a dozen hostages died.", "More than a dozen hostages", (13, None, 13, None)),
+        ("Half a million refugees came.", "Half a million refugees", (500_000, 500_000, 500_000, 500_000)),
+        ("A hundred and six men came.", "A hundred and six men", (106, 106, 106, 106)),
+        ("No casualties were reported.", "No casualties", (0, 0, 0, 0)),
+        ("It killed 20 civilians at least.", "20 civilians at least", (20, None, 20, None)),
+        ("The toll could exceed 10,000 people.", "exceed 10,000 people", (10_001, None, 10_001, None)),
+        ("2 000 people left.", "2 000 people", (2_000, 2_000, 2_000, 2_000)),
+    ],
+)
+def test_bounds_by_the_table(text: str, words: str, expected: Limits) -> None:
+    (item,) = find(text)
+    assert item.span.of(text) == words
+    assert limits(item) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("It cost $1.5m.", 1_500_000, "USD"),
+        ("It cost £2.4bn.", 2_400_000_000, "GBP"),
+        ("It cost A$60 million.", 60_000_000, "AUD"),
+        ("It cost 32 million euros.", 32_000_000, "EUR"),
+        ("Some 46% agreed.", None, "%"),
+        ("The force has two battalions.", 2, "battalion"),
+        ("It lies 1,900km from Perth.", 1_900, "km"),
+        ("It lies 300 metres down.", 300, "m"),
+    ],
+)
+def test_units(text: str, low: float | None, unit: str) -> None:
+    (item,) = find(text)
+    assert item.unit == unit
+    assert low is None or item.low == low
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "stock", "status"),
+    [
+        ("The raid killed 12 soldiers.", "killed", False, "combatant"),
+        ("12 people were wounded.", "wounded", False, None),
+        ("It left at least 20 dead.", "killed", False, None),
+        ("The death toll rose to 130.", "killed", False, None),
+        ("Some 160,000 people were displaced.", "displaced", None, None),
+        ("Over 10,000 soldiers have been sent to the east.", "sent", False, "combatant"),
+        ("The number of troops in the region was around 11,000.", "present", True, "combatant"),
+        ("It destroyed over 60 militants.", "killed", False, "combatant"),
+        ("It destroyed 60 tanks.", "other", None, None),
+        ("They took five civilians.", "other", None, "civilian"),
+    ],
+)
+def test_what_is_measured(text: str, what: str, stock: bool | None, status: str | None) -> None:
+    (item,) = find(text)
+    assert (item.measure.what, item.measure.stock, item.measure.status) == (what, stock, status)
+
+
+def test_each_figure_of_a_toll_has_its_own_measure() -> None:
+    found = find("Two people were killed and 15 others were injured, while 30 are missing.")
+    assert [(item.low, item.measure.what) for item in found] == [(2, "killed"), (15, "wounded"), (30, "missing")]
+
+
+def test_a_part_names_its_whole() -> None:
+    whole, women, children = find("26 people were killed, including 12 women and 3 children.")
+    assert women.measure.part_of == whole.id
+    assert children.measure.part_of == whole.id
+    assert women.measure.what == "killed"
+
+
+def test_an_earlier_figure_is_a_figure_of_its_own() -> None:
+    assert [item.low for item in find("The death toll rose from 16 to 26.")] == [16, 26]
+    assert [item.low for item in find("The death toll rose to 130, up from 16.")] == [130, 16]
+
+
+def test_whose_they_are() -> None:
+    (item,) = find("Some 11,000 North Korean troops arrived.")
+    assert (item.noun, item.measure.whose) == ("troops", "North Korean")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patel, 34, met the 47th president aged 12.",
+        "F-16s and MH370 flew on Route 66 from 10 Downing Street.",
+        "They met on 12 November 2024 at 10:30 for two weeks.",
+        "One official said so, one of many.".replace(", one of many", ""),
+        "The 25-year-old won 3-1.",
+        "Resolution 2118 and Unit 8200 matter.",
+        "He called 555-0199.",
+        "They had no news and no answers.",
+    ],
+)
+def test_what_only_looks_like_a_quantity(text: str) -> None:
+    assert find(text) == []
+
+
+@pytest.mark.parametrize("text", ["1" + "0" * 30 + " people came.", "Minus five people came."])
+def test_what_cannot_be_a_number_of_people_has_no_bounds(text: str) -> None:
+    (item,) = find(text)
+    assert limits(item) == (None, None, None, None)
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789.,-$%  abkmno\nthousand"), max_size=200))
+def test_any_text_gives_ordered_spans_and_ordered_bounds(text: str) -> None:
+    for item in find(text):
+        assert 0 <= item.span.start < item.span.end <= len(text)
+        if item.low is not None and item.high is not None:
+            assert item.low <= item.high
+
+
+@pytest.mark.parametrize("piece", ["1", "1 ", "hundreds of ", "more than ", "1,111,", "$"])
+def test_long_repetition_stays_linear(piece: str) -> None:
+    def seconds(count: int) -> float:
+        begun = time.process_time()
+        find(piece * count)
+        return time.process_time() - begun
+
+    seconds(10)
+    small, large = max(seconds(500), 0.002), seconds(4_000)
+    assert large < 40 * small
