@@ -24,15 +24,7 @@ from onrecord.serve.asked import CLOCK_WORDS, Asked, ask
 from onrecord.serve.guard import Door, Guard
 from onrecord.store.ledger import Ledger
 
-PAGES = (
-    ("/", "Claims"),
-    ("/map", "Map"),
-    ("/speakers", "Speakers"),
-    ("/sources", "Sources"),
-    ("/review", "Review"),
-    ("/add", "Add"),
-    ("/brief", "Brief"),
-)
+PAGES = (("/", "Claims"), ("/speakers", "Speakers"))
 
 
 def make_templates() -> Environment:

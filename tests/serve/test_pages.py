@@ -1,0 +1,106 @@
+"""The desk's pages over a ledger of the samples: all are shown, each with its JSON, and hostile text stays text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from onrecord.reconcile.worlds import load_world
+from onrecord.record import Reading
+from onrecord.serve.run import ServeOptions, build, door_of
+from onrecord.settling import settle
+from onrecord.store.ledger import Ledger, open_ledger
+
+NOW = "2026-01-01T00:00:00+00:00"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> \u202eevil"
+
+
+def desk_over(ledger: Ledger) -> TestClient:
+    return TestClient(build(ledger, load_world()), base_url="http://127.0.0.1:8710")
+
+
+@pytest.fixture(scope="module")
+def desk(sample_ledger: Path) -> TestClient:
+    return desk_over(open_ledger(str(sample_ledger)))
+
+
+def test_the_board_lists_claims_and_its_filters_narrow_them(desk: TestClient) -> None:
+    page = desk.get("/")
+    assert page.status_code == 200
+    assert "Kursk" in page.text
+    rows = desk.get("/index.json").json()["claims"]
+    fewer = desk.get("/index.json?text=Kursk").json()["claims"]
+    assert 0 < len(fewer) < len(rows)
+
+
+def test_every_claim_and_every_article_has_its_page(desk: TestClient) -> None:
+    for row in desk.get("/index.json").json()["claims"]:
+        page = desk.get(f"/claim/{row['id']}")
+        assert page.status_code == 200
+        data = desk.get(f"/claim/{row['id']}.json").json()
+        assert data["format"] == "onrecord/claim/1"
+        for article in {name for position in data["positions"] for name in position["articles"]}:
+            assert desk.get(f"/article/{article}").status_code == 200
+
+
+def test_a_speaker_has_a_page_with_statements(desk: TestClient) -> None:
+    speakers = desk.get("/speakers.json").json()["speakers"]
+    page = desk.get(f"/speaker/{speakers[0]['id']}")
+    assert page.status_code == 200
+    assert "Statements" in page.text
+
+
+def test_the_date_drives_the_page(desk: TestClient) -> None:
+    assert "Show all" in desk.get("/?as_of=2020-01-01").text
+    assert desk.get("/?as_of=2024-11-13").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/?as_of=tomorrow", "/?clock=cuckoo", "/?digit=9"])
+def test_a_question_that_makes_no_sense_is_answered_in_a_sentence(desk: TestClient, address: str) -> None:
+    answer = desk.get(address)
+    assert answer.status_code == 400
+    assert "cannot be shown" in answer.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/claim/claim-0", "/article/none", "/speaker/nobody", "/nowhere", "/claim/claim-0.json"]
+)
+def test_what_is_not_there_is_404(desk: TestClient, address: str) -> None:
+    assert desk.get(address).status_code == 404
+
+
+def test_an_empty_ledger_says_how_to_begin(tmp_path: Path) -> None:
+    with open_ledger(str(tmp_path / "empty.db"), create=True) as ledger:
+        assert "No claims here" in desk_over(ledger).get("/").text
+
+
+def test_hostile_text_is_shown_as_text(tmp_path: Path, sample_readings: list[Reading]) -> None:
+    reading = sample_readings[0]
+    text = HOSTILE + reading.article.text[len(HOSTILE) :]
+    article = replace(reading.article, text=text, title=HOSTILE, publisher=HOSTILE, url="javascript:alert(1)")
+    with open_ledger(str(tmp_path / "hostile.db"), create=True) as ledger:
+        ledger.add(replace(reading, article=article), NOW)
+        settle(ledger, load_world(), at=NOW)
+        desk = desk_over(ledger)
+        pages = [desk.get("/").text, desk.get(f"/article/{article.id}").text, desk.get("/speakers").text]
+        pages += [desk.get(f"/claim/{row.id}").text for row in ledger.claims().rows]
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert 'href="javascript:' not in page
+    assert "\u202e" not in pages[1].split("<article")[1].split("</article")[0]
+
+
+def test_other_machines_need_a_token() -> None:
+    with pytest.raises(Exception, match="--token"):
+        door_of(ServeOptions(host="0.0.0.0"))
+    assert door_of(ServeOptions(host="0.0.0.0", token="word")).token == "word"
+
+
+def test_the_json_of_a_reading_is_the_format(desk: TestClient) -> None:
+    data = json.loads(desk.get("/article/06-east-strand.json").text)
+    assert data["format"] == "onrecord/reading/1"
