@@ -8,7 +8,7 @@ import pytest
 from making import BARE, LEVELS, says
 
 from onrecord.reconcile.labels import Marks, find_digit, make_label, tables
-from onrecord.reconcile.origins import CERTAIN, POSSIBLE, explain_dependence, most_apart
+from onrecord.reconcile.origins import CERTAIN, POSSIBLE, explain_dependence, is_unround, most_apart
 from onrecord.reconcile.standing import (
     Assertion,
     World,
@@ -336,6 +336,18 @@ def test_people_set_dependences() -> None:
     assert lineages(says("us", figure=471), says("south korea", figure=471), world=free) == (2, 2)
 
 
+def test_people_set_dependences_of_articles_and_outlets_too() -> None:
+    for first, second in (("a", "b"), ("outlet:daily", "b"), ("person", "un"), ("outlet:daily", "un")):
+        world = replace(BARE, dependences=(SetDependence(first=first, second=second, kind="certain"),))
+        said = (says("person", article="a", outlet="outlet:daily"), says("un", article="b", outlet="q"))
+        assert lineages(*said, world=world) == (1, 1), (first, second)
+        assert lineages(says("amnesty", article="c", outlet="r"), said[1], world=world) == (2, 2)
+    assert not is_unround(0)
+    assert is_unround(101)
+    assert is_unround(-471)
+    assert not is_unround(120)
+
+
 def test_captives_and_boasts_are_never_outside_the_sides() -> None:
     assert stands(says("private", captive=True, principal="us")).support == "side"
     assert stands(says("group", responsibility=True)).support == "side"
@@ -472,6 +484,14 @@ def test_three_clocks() -> None:
         assert found[0].sentence.startswith("Nobody" if support == "none" else "One")
 
 
+def test_without_a_clock_the_public_one_is_asked() -> None:
+    one = says("us", published="2024-11-10", recorded="2024-11-20", happened=Interval(start="2024-11-30"))
+    assert stand([one], BARE, as_of="2024-11-11").support == "single"
+    assert explain([one], BARE, as_of="2024-11-11")[0].sentence.startswith("One")
+    assert [one.since for one in history([one], BARE)] == ["2024-11-10"]
+    assert [one.since for one in history([one], BARE, "known")] == ["2024-11-20"]
+
+
 def test_hours_and_offsets() -> None:
     one = says("us", published="2024-11-12T18:00+02:00")
     assert stand([one], BARE, as_of="2024-11-12T16:00Z").support == "single"
@@ -509,6 +529,8 @@ def test_history_lists_only_changes() -> None:
         ("2024-11-14", "corroborated (independent), denied by one side"),
     ]
     assert history(said, BARE)[0].because == history(said, BARE)[0].standing.because != ()
+    heard = says("", on="2024-11-11", proposition="p9")
+    assert len(history([says("us", on="2024-11-10"), heard, says("un", "doubts", "2024-11-12")], BARE)) == 2
     hours = [says("us", published="2024-11-10T08:00Z"), says("un", published="2024-11-10T21:00Z")]
     assert [one.since for one in history(hours, BARE)] == ["2024-11-10"]
 

@@ -341,7 +341,7 @@ def _figures(statements: Sequence[Statement]) -> Mapping[float, tuple[str, ...]]
 
 def is_unround(figure: float) -> bool:
     """Whether a figure is so exact that giving it twice is hardly chance: three or more significant digits (34,735; 471)."""
-    return abs(figure) >= 100 and unit_of(figure) * 100 <= abs(figure)
+    return figure != 0 and unit_of(figure) * 100 <= abs(figure)
 
 
 def _credits(assertion: Assertion) -> tuple[str, ...]:
