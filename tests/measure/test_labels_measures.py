@@ -65,6 +65,7 @@ def test_certainty_is_compared_word_by_word(tmp_path: Path) -> None:
         measure_certainty(tmp_path / "absent.jsonl", score)
 
 
+@pytest.mark.nightly
 @pytest.mark.shared
 def test_stances_hold_their_floor(shared: Path) -> None:
     scores = measure_stance(FIXTURES / "stance_labels.jsonl", shared / "data", analyse)
@@ -78,6 +79,7 @@ def test_speakers_hold_their_floor(shared: Path) -> None:
     assert scores.wrong_and_sure < 0.02, scores.table()
 
 
+@pytest.mark.nightly
 @pytest.mark.shared
 def test_propositions_hold_their_floor(shared: Path) -> None:
     scores = measure_propositions(FIXTURES / "proposition_labels.jsonl", shared / "data", analyse)

@@ -179,12 +179,7 @@ def _add_persons(found: _Found, reader: Reader) -> None:
     for name in reader.book.at.values():
         low = name.low
         start = words.bounds(low).start
-        while (
-            low > start
-            and name.low - low < 8
-            and words.tokens[low - 1].tag in ("NN", "NNP", "JJ", "HYPH")
-            and words.lower[low - 1] not in ("-",)
-        ):
+        while low > start and name.low - low < 8 and words.tokens[low - 1].tag in ("NN", "NNP", "JJ", "HYPH"):
             low -= 1
         while low < name.low and words.tokens[low].tag == "HYPH":
             low += 1
