@@ -15,7 +15,7 @@ from onrecord.extract.quantities import find_quantities
 from onrecord.extract.stance import judge_attributions
 from onrecord.extract.times import find_times
 from onrecord.kit import Kit, load_kit
-from onrecord.read.article import read_article
+from onrecord.prepare.article import read_article
 from onrecord.record import Analysis, Article, Failure, ModelError, OnRecordError, Page, Reading
 from onrecord.resolve.dates import resolve_dates
 from onrecord.resolve.places import resolve_places

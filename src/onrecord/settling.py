@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from onrecord.corrections import correct, is_judged, judged_names
 from onrecord.knowledge.countries import countries
 from onrecord.reconcile.claims import ClaimOptions, settle_claims
 from onrecord.reconcile.world import World
 from onrecord.record import Claim, Reading
+from onrecord.review import latest
 from onrecord.store.ledger import Ledger
 from onrecord.store.terms import Kept, Settled
 
@@ -22,11 +24,17 @@ def settle(ledger: Ledger, world: World, *, at: str, options: ClaimOptions | Non
     `at` is the present moment (ISO 8601), noted with the views. Readers see the former claims until it is done.
     """
     mark = ledger.mark()
-    readings = [_as_known(kept) for kept in ledger.kept_readings()]
+    judgements = ledger.judgements(anchored=True)
+    decisions, judged = latest(judgements), judged_names(judgements)
+    kept = list(ledger.kept_readings())
+    corrected = [replace(item, reading=correct(item.reading, decisions)) for item in kept]
+    readings = [_as_known(item) for item in corrected]
     names = entity_names(readings)
-    made = settle_claims(readings, world, ledger.judgements(), options=options or ClaimOptions())
+    made = settle_claims(readings, world, judgements, options=options or ClaimOptions())
     settled = (Settled(claim=name_claim(one.claim, names), known=one.known, event=one.event) for one in made)
-    return ledger.replace_claims(settled, mark=mark, at=at)
+    with ledger.writing():
+        ledger.show_readings(new for old, new in zip(kept, corrected, strict=True) if is_judged(old.reading, judged))
+        return ledger.replace_claims(settled, mark=mark, at=at)
 
 
 def entity_names(readings: Iterable[Reading]) -> dict[str, str]:

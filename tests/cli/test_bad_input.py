@@ -112,7 +112,11 @@ def test_hostile_text_is_read_or_refused_in_a_sentence(
     ],
 )
 def test_wrong_usage_ends_with_code_2_and_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str], named: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    named: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ONRECORD_LEDGER", raising=False)

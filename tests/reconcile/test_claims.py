@@ -217,7 +217,12 @@ def test_support_flows_from_the_narrower_place_to_the_wider_and_no_further() -> 
         place=town("Russia", 2017370, "RU", "country"),
         stance="denies",
     )
-    claims = {claim.frame.place: claim for claim in make_claims([narrow.reading(), wide.reading()], WORLD)}
+    readings = [narrow.reading(), wide.reading()]
+    (both,) = make_claims(readings, WORLD)
+    assert both.links == ()
+    groups = [[reading.propositions[0].id] for reading in readings]
+    apart = judged("split", both.id, {"groups": groups})
+    claims = {claim.frame.place: claim for claim in make_claims(readings, WORLD, [apart])}
     assert [link.as_ for link in claims["Kursk"].links] == ["refines"]
     assert claims["Russia"].standing.supporting_lineages == (1, 1)
     assert claims["Kursk"].standing.opposing_lineages == (1, 1)

@@ -138,7 +138,7 @@ def test_any_text_and_date_resolve(text: str, published: str | None) -> None:
 
 
 def test_seed_article(shared: Path) -> None:
-    from onrecord.read.article import read_article
+    from onrecord.prepare.article import read_article
     from onrecord.record import Page
 
     article = read_article(Page(id="seed", text=(shared / "seed" / "article.txt").read_text(encoding="utf-8")))

@@ -139,7 +139,30 @@ def test_i_and_we_in_quotation_marks_are_the_speaker() -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.sampled_from(["he", "she", "they", "it", "who", "[The]", "[US]", "officials,", "and", "said", "President", "“", "”", "Ann", "Hill", "of"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "he",
+                "she",
+                "they",
+                "it",
+                "who",
+                "[The]",
+                "[US]",
+                "officials,",
+                "and",
+                "said",
+                "President",
+                "“",
+                "”",
+                "Ann",
+                "Hill",
+                "of",
+            ]
+        )
+    )
+)
 def test_any_sources_are_resolved(parts: list[str]) -> None:
     reading = resolved(" ".join(parts))
     known = {entity.id for entity in reading.entities}

@@ -19,7 +19,7 @@ from onrecord.cli.reading import columns_of, read_item
 from onrecord.cli.worlds import world_for
 from onrecord.engine import make_engine
 from onrecord.kit import load_kit
-from onrecord.read.article import read_article
+from onrecord.prepare.article import read_article
 from onrecord.record import Failure, InputError, OnRecordError, Page, Reading
 from onrecord.settling import settle
 from onrecord.store.ledger import Ledger, open_ledger

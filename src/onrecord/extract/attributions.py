@@ -2,7 +2,8 @@
 
 What the network finds becomes attributions here: parts that lie in somebody else's embedded post or outside the prose
 are cut away, a quotation that goes on in the next paragraph is followed there, and the manner is read off the
-quotation marks. Attributions inside the content of others come from `nesting`. What they mean is for later stages.
+quotation marks. The turns of transcripts come from `turns`, attributions inside the content of others from `nesting`.
+What they mean is for later stages.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.extract.nesting import find_nested
+from onrecord.extract.turns import find_turns
 from onrecord.models.encoder import Encoder, FoundAttribution
 from onrecord.record import Analysis, Article, Attribution, Manner, Span, item_id
 
@@ -32,7 +34,15 @@ def find_attributions(article: Article, encoder: Encoder) -> tuple[Analysis, tup
     )
     found = [piece for one in reading.relations if (piece := within_prose(article, one))]
     found = [follow_quotation(article, one, found) for one in found]
-    flat = nest_overlaps([_attribution(article, one) for one in found])
+    turns = find_turns(article)
+    labels = [turn.source for turn in turns if turn.source]
+    found = [one for one in found if not (one.source and any(_meet(one.source, label) for label in labels))]
+    flat = nest_overlaps(
+        [
+            *(_attribution(article, one) for one in found),
+            *(replace(_attribution(article, turn), by="rule:turn") for turn in turns),
+        ]
+    )
     return analysis, (*_beside(article, encoder), *flat, *find_nested(article, analysis, flat))
 
 
@@ -103,7 +113,10 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def manner_of(text: str, content: Sequence[Span]) -> Manner:
-    """Direct where every word of the content is inside double quotation marks, mixed where some are."""
+    """Direct where every word of the content is inside quotation marks, mixed where some are.
+
+    Single marks count where they hold a whole span: inside one they are mostly apostrophes.
+    """
     letters, quoted = 0, 0
     for span in content:
         opened = not any(c in _DOUBLE for c in text[span.start : span.end]) and _between_marks(text, span)
@@ -123,7 +136,9 @@ def manner_of(text: str, content: Sequence[Span]) -> Manner:
 
 
 def _between_marks(text: str, span: Span) -> bool:
-    """Whether quotation marks hug the span from outside."""
+    """Whether quotation marks hug the span from outside, or single ones open and close it."""
+    if text[span.start] in "‘'" and text[span.start : span.end].rstrip(" ,.")[-1:] in ("’", "'"):
+        return span.end - span.start > 2
     return span.start > 0 and text[span.start - 1] in _OPENING and text[span.end : span.end + 1] in tuple(_CLOSING)
 
 

@@ -531,8 +531,6 @@ def _is_subjunctive(words: Words, head: int, children: Sequence[int]) -> bool:
     if any(words.tokens[k].dep in ("aux", "auxpass") or words.tokens[k].tag in ("MD", "TO") for k in children):
         return False
     subject = next((k for k in children if words.tokens[k].dep in ("nsubj", "nsubjpass") and k < head), None)
-    return (
-        (subject is not None
-        and words.tokens[subject].tag in ("NN", "NNP"))
-        or (subject is not None and words.lower[subject] in ("he", "she", "it"))
+    return (subject is not None and words.tokens[subject].tag in ("NN", "NNP")) or (
+        subject is not None and words.lower[subject] in ("he", "she", "it")
     )

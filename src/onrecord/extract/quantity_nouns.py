@@ -30,6 +30,12 @@ class Counted(NamedTuple):
 
 
 @cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the sets of words in data/noun_words.tsv."""
+    return frozenset(next(row[1] for row in rows("noun_words.tsv") if row[0] == name).split())
+
+
+@cache
 def units() -> Mapping[str, tuple[str, str]]:
     """Word -> (unit, kind)."""
     return {row[0]: (row[1], row[2]) for row in rows("units.tsv")}
@@ -46,382 +52,6 @@ def statuses() -> Mapping[str, Status | None]:
 def measures() -> Mapping[str, tuple[str, str, str]]:
     """Word -> (measure, side, stock)."""
     return {row[0]: (row[1], row[2], row[3] if len(row) > 3 else "") for row in rows("measure_words.tsv")}
-
-
-STOPS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "who",
-        "which",
-        "what",
-        "when",
-        "where",
-        "while",
-        "as",
-        "if",
-        "because",
-        "since",
-        "were",
-        "was",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "had",
-        "has",
-        "have",
-        "did",
-        "do",
-        "does",
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "said",
-        "says",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "so",
-        "yet",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "to",
-        "with",
-        "without",
-        "of",
-        "off",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "after",
-        "before",
-        "during",
-        "until",
-        "against",
-        "between",
-        "among",
-        "about",
-        "above",
-        "below",
-        "near",
-        "through",
-        "across",
-        "per",
-        "than",
-        "then",
-        "there",
-        "here",
-        "not",
-        "no",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "i",
-        "him",
-        "them",
-        "us",
-        "me",
-        "also",
-        "still",
-        "only",
-        "just",
-        "even",
-        "now",
-        "later",
-        "earlier",
-        "ago",
-        "including",
-        "on",
-    ]
-)
-NUMBERED = frozenset(
-    [
-        "no",
-        "number",
-        "nos",
-        "flight",
-        "route",
-        "highway",
-        "room",
-        "article",
-        "resolution",
-        "unit",
-        "phase",
-        "channel",
-        "chapter",
-        "section",
-        "page",
-        "boeing",
-        "airbus",
-        "group",
-        "apollo",
-        "formula",
-        "level",
-        "category",
-        "grade",
-        "type",
-        "version",
-        "part",
-        "act",
-        "rule",
-        "point",
-        "day",
-        "week",
-        "year",
-        "season",
-        "episode",
-        "game",
-        "round",
-        "area",
-        "zone",
-        "district",
-        "ward",
-        "block",
-        "gate",
-        "platform",
-        "line",
-        "paragraph",
-        "title",
-        "class",
-        "camp",
-        "interstate",
-        "area",
-        "nato",
-        "g",
-        "windows",
-        "mark",
-        "mk",
-    ]
-)
-SINGULAR_S = frozenset(
-    [
-        "crisis",
-        "basis",
-        "analysis",
-        "emphasis",
-        "tennis",
-        "axis",
-        "thesis",
-        "diagnosis",
-        "oasis",
-        "isis",
-        "paris",
-        "virus",
-        "bus",
-        "campus",
-        "status",
-        "census",
-        "bonus",
-        "corpus",
-        "focus",
-        "chaos",
-        "news",
-        "species",
-        "series",
-        "gas",
-        "press",
-        "business",
-        "class",
-        "process",
-        "glass",
-        "loss",
-        "pass",
-        "mass",
-        "boss",
-        "cross",
-    ]
-)
-"""Nouns in -s that are one thing, beside all in -ss and -ous."""
-PLURAL = frozenset(
-    [
-        "people",
-        "men",
-        "women",
-        "children",
-        "police",
-        "personnel",
-        "dead",
-        "policemen",
-        "troops",
-        "militiamen",
-        "servicemen",
-        "gunmen",
-        "aircraft",
-        "others",
-        "cattle",
-        "firemen",
-        "infantrymen",
-        "fishermen",
-        "tribesmen",
-        "clergymen",
-        "staff",
-        "hardcore",
-        "spacecraft",
-        "crew",
-        "militia",
-    ]
-)
-LINKED = frozenset(
-    [
-        "was",
-        "were",
-        "are",
-        "have",
-        "had",
-        "has",
-        "who",
-        "whom",
-        "which",
-        "of",
-        "from",
-        "in",
-        "among",
-        "including",
-        "others",
-        "dead",
-        "more",
-        "less",
-        "without",
-        "with",
-        "out",
-        "others",
-        "remain",
-        "remained",
-        "remains",
-        "live",
-        "lived",
-        "died",
-        "would",
-        "will",
-        "could",
-        "may",
-        "might",
-        "did",
-        "do",
-        "said",
-        "say",
-    ]
-)
-"""Words after a bare number that show it to stand for people or things already named ("80 were suffering")."""
-RISING = frozenset(
-    [
-        "stood",
-        "stands",
-        "stand",
-        "put",
-        "puts",
-        "rose",
-        "rises",
-        "risen",
-        "rise",
-        "rising",
-        "climbed",
-        "climbs",
-        "jumped",
-        "grew",
-        "grown",
-        "fell",
-        "fallen",
-        "dropped",
-        "increased",
-        "decreased",
-        "estimated",
-        "up",
-        "down",
-        "revised",
-        "raised",
-    ]
-)
-LEADING = frozenset(
-    [
-        "to",
-        "at",
-        "of",
-        "put",
-        "puts",
-        "stands",
-        "stood",
-        "stand",
-        "reached",
-        "reaches",
-        "reach",
-        "total",
-        "totals",
-        "totalled",
-        "totaled",
-        "least",
-    ]
-)
-STREETS = frozenset(
-    [
-        "street",
-        "road",
-        "avenue",
-        "lane",
-        "square",
-        "boulevard",
-        "drive",
-        "place",
-        "terrace",
-        "way",
-        "st",
-        "rd",
-        "ave",
-        "blvd",
-    ]
-)
-RESULTS = frozenset(
-    [
-        "win",
-        "won",
-        "beat",
-        "beating",
-        "defeat",
-        "defeated",
-        "draw",
-        "drew",
-        "lost",
-        "lose",
-        "loss",
-        "victory",
-        "score",
-        "scored",
-        "scoreline",
-        "lead",
-        "led",
-        "leading",
-        "aggregate",
-    ]
-)
 
 
 def counted(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
@@ -475,7 +105,7 @@ def _hyphened(lexemes: Lexemes, phrase: Phrase, at: int) -> Counted | None:
 
 def _word(lexemes: Lexemes, at: int) -> str | None:
     word = lexemes.words[at] if at < len(lexemes.words) else ""
-    return word if word.isalpha() and word not in STOPS else None
+    return word if word.isalpha() and word not in word_set("stops") else None
 
 
 def _noun_after(lexemes: Lexemes, phrase: Phrase, at: int) -> Counted | None:
@@ -484,7 +114,7 @@ def _noun_after(lexemes: Lexemes, phrase: Phrase, at: int) -> Counted | None:
     if words[at : at + 1] == ["of"]:
         at += 1
     whole = at > phrase.core_end or words[at - 1] == "of"
-    if whole and words[at : at + 1] and words[at] in WHOLES:
+    if whole and words[at : at + 1] and words[at] in word_set("wholes"):
         if words[at] in {"them", "whom", "which", "those"}:
             return Counted(at + 1, words[at], None, None)
         at += 1
@@ -507,9 +137,6 @@ def _noun_after(lexemes: Lexemes, phrase: Phrase, at: int) -> Counted | None:
     return _bare(lexemes, phrase)
 
 
-WHOLES = frozenset(
-    ["the", "its", "their", "his", "her", "our", "my", "your", "them", "whom", "which", "those", "these"]
-)
 INSIDE = frozenset(["-", "–", "'", "’", "“", "”", '"', "‘", "(", ")"])
 
 
@@ -519,7 +146,7 @@ def _stops(lexemes: Lexemes, at: int, best: int | None) -> bool:
     if not word or not (word[0].isalnum() or word in INSIDE or word in {"’s", "'s"}):
         return True
     shouted = lexemes.text[start : lexemes.ends[at]].isupper() and len(word) > 1
-    if word in STOPS and not shouted:
+    if word in word_set("stops") and not shouted:
         return True
     if word[0].isdigit():
         return lexemes.words[at - 1] != "-" and not lexemes.text[lexemes.starts[at - 1]].isupper()
@@ -537,9 +164,14 @@ def _is_adjective(lexemes: Lexemes, at: int) -> bool:
 
 def _is_plural(lexemes: Lexemes, at: int) -> bool:
     word = lexemes.words[at]
-    if word in PLURAL:
+    if word in word_set("plural"):
         return True
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "’s", "'s", "ous")) or word in SINGULAR_S:
+    if (
+        len(word) < 4
+        or not word.endswith("s")
+        or word.endswith(("ss", "’s", "'s", "ous"))
+        or word in word_set("singular_s")
+    ):
         return False
     return quantity_words().get(word) != "h"
 
@@ -562,14 +194,14 @@ def _bare(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
     large = phrase.low is None or phrase.low >= 2200
     if phrase.first < phrase.core or phrase.upper is not None or large or cue is not None:
         return found
-    if after in LINKED and (after != "in" or before in {"and", ","}) and not _is_after_is(before):
+    if after in word_set("linked") and (after != "in" or before in {"and", ","}) and not _is_after_is(before):
         return found
     lead = measures().get(before)
     if lead is not None and lead[1] in {"v", "k"}:
         return found
     if (
         words[phrase.first - 2 : phrase.first - 1]
-        and words[phrase.first - 2] in RISING
+        and words[phrase.first - 2] in word_set("rising")
         and before in {"at", "to", "from"}
     ):
         return found
@@ -577,7 +209,7 @@ def _bare(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
         word in {"toll", "number", "total", "dead", "deaths", "figure"}
         for word in words[max(0, phrase.first - 12) : phrase.first]
     )
-    return found if before in LEADING and toll else None
+    return found if before in word_set("leading") and toll else None
 
 
 def _number_of(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
@@ -611,7 +243,11 @@ def _is_label(lexemes: Lexemes, phrase: Phrase, has_unit: bool) -> bool:
     before = words[at - 1] if at else ""
     if words[at:end] == ["one"]:
         return not _one_counts(lexemes, phrase)
-    if phrase.upper is not None and phrase.upper < 20 and any(word in RESULTS for word in words[max(0, at - 6) : at]):
+    if (
+        phrase.upper is not None
+        and phrase.upper < 20
+        and any(word in word_set("results") for word in words[max(0, at - 6) : at])
+    ):
         return True
     if {"aged", "age", "ages"}.intersection(words[max(0, at - 2) : at]) or words[end : end + 2] in (
         ["years", "old"],
@@ -619,7 +255,16 @@ def _is_label(lexemes: Lexemes, phrase: Phrase, has_unit: bool) -> bool:
     ):
         return True
     if not words[at][:1].isdigit():
-        return before in NUMBERED and before not in {"no", "day", "week", "class", "group", "point", "part", "act"}
+        return before in word_set("numbered") and before not in {
+            "no",
+            "day",
+            "week",
+            "class",
+            "group",
+            "point",
+            "part",
+            "act",
+        }
     if start and (
         text[start - 1].isalnum() or (text[start - 1] in "-–/.#@_'’" and text[start - 2 : start - 1].isalnum())
     ):
@@ -628,7 +273,7 @@ def _is_label(lexemes: Lexemes, phrase: Phrase, has_unit: bool) -> bool:
         return True
     if before == "(" and words[end : end + 1] == [")"] and phrase.currency is None:
         return True
-    return (before in NUMBERED and phrase.first == at) or _is_aside(lexemes, phrase)
+    return (before in word_set("numbered") and phrase.first == at) or _is_aside(lexemes, phrase)
 
 
 def _is_aside(lexemes: Lexemes, phrase: Phrase) -> bool:
@@ -638,7 +283,7 @@ def _is_aside(lexemes: Lexemes, phrase: Phrase) -> bool:
     small = phrase.low is not None and phrase.low < 120
     if small and words[at - 1 : at] in ([","], ["is"], ["was"]) and after[:1] in ([","], ["."], [")"]) and at > 1:
         return words[at - 1] != "," or text[lexemes.starts[at - 2]].isupper()
-    return any(word in STREETS for word in after[1:3]) and text[lexemes.starts[end]].isupper()
+    return any(word in word_set("streets") for word in after[1:3]) and text[lexemes.starts[end]].isupper()
 
 
 def _one_counts(lexemes: Lexemes, phrase: Phrase) -> bool:

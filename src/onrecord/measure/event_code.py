@@ -15,7 +15,7 @@ from pathlib import Path
 
 from onrecord.extract.event_code import code_chances, marked_stems
 from onrecord.extract.events import find_events, mention_span
-from onrecord.read.article import read_article
+from onrecord.prepare.article import read_article
 from onrecord.record import Analysis, Article, Event, Page, Span
 
 _MARK = re.compile(r"<(/?)([st])>")

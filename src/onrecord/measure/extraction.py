@@ -21,9 +21,9 @@ from pathlib import Path
 from onrecord.acquire.documents import decode_html
 from onrecord.acquire.inputs import open_inputs
 from onrecord.acquire.options import InputOptions
-from onrecord.read.article import read_article
-from onrecord.read.frames import letters_of
-from onrecord.read.html import read_html
+from onrecord.prepare.article import read_article
+from onrecord.prepare.frames import letters_of
+from onrecord.prepare.html import read_html
 from onrecord.record import InputError, Page
 
 _TOKEN = re.compile(r"\w+")

@@ -11,7 +11,7 @@ from onrecord.kit import load_kit
 from onrecord.measure import certainty, proposition, quantity, speaker, stance
 from onrecord.measure.sheet import Sheet
 from onrecord.pipeline import extract
-from onrecord.read.article import read_article
+from onrecord.prepare.article import read_article
 from onrecord.record import Analysis, Article, InputError, Page
 
 LABELS = Path(__file__).parents[3] / "tests" / "fixtures"

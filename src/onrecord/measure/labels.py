@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.read.sentences import split_lines, split_sentences
+from onrecord.prepare.sentences import split_lines, split_sentences
 from onrecord.record import Analysis, Article, Attribution, InputError, Span, item_id
 
 Analyse = Callable[[Article], Analysis]

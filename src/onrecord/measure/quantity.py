@@ -16,7 +16,7 @@ from typing import Any
 
 from onrecord.extract.quantities import find_quantities
 from onrecord.measure.time import Analyse
-from onrecord.read.article import read_article
+from onrecord.prepare.article import read_article
 from onrecord.record import Analysis, InputError, Page, Quantity
 
 GROUPS = {"phrases": "window", "tolls": "toll window", "blind": "blind window"}

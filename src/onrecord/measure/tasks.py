@@ -35,7 +35,7 @@ from onrecord.measure.labelled_tasks import (
 )
 from onrecord.measure.sheet import Sheet, pick
 from onrecord.pipeline import extract, read_page
-from onrecord.read.article import read_article
+from onrecord.prepare.article import read_article
 from onrecord.reconcile.claims import make_claims
 from onrecord.reconcile.worlds import load_world
 from onrecord.record import Failure, InputError, Page, Place, Reading

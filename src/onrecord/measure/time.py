@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.extract.times import find_times
-from onrecord.read.article import read_article
+from onrecord.prepare.article import read_article
 from onrecord.record import Analysis, Article, InputError, MadeBy, Page, Reading, Span, TimeExpression
 from onrecord.resolve.dates import resolve_dates
 

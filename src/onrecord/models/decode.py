@@ -181,41 +181,45 @@ def best_source(
 
 
 def best_runs(score: Floats, begin: Floats, end: Floats) -> list[tuple[tuple[int, int], ...]]:
-    """For each row of `score` [rows, words] the runs whose scores, begins and ends together are highest.
+    """For each row of `score` [rows, words] the runs whose scores, begins and ends together are highest, and above zero.
 
-    Exact (two states, so Viterbi), all rows at once. Every row gets at least its best run if one scores above zero.
+    Exact: two states a word, so Viterbi. Plain lists, because rows are few: half the time of arrays.
     """
-    rows, words = score.shape
-    out = np.zeros(rows, dtype=np.float32)  # best total with the last word outside
-    into = np.full(rows, -np.inf, dtype=np.float32)  # and inside, its run still open
-    came = np.zeros((words, rows), dtype=bool)  # this word's run began here
-    left = np.zeros((words, rows), dtype=bool)  # the run was closed after the word before this
-    for word in range(words):
-        closed = into + (end[:, word - 1] if word else 0)
-        left[word] = closed > out
-        out = np.maximum(out, closed)
-        opened = out + begin[:, word]
-        came[word] = opened > into
-        into = np.maximum(opened, into) + score[:, word]
-    last = into + end[:, -1] > out
-    return [_trace(came[:, row], left[:, row], bool(last[row])) for row in range(rows)]
+    rows = zip(score.tolist(), begin.tolist(), end.tolist(), strict=True)
+    return [_best_row(*row) for row in rows]
 
 
-def _trace(came: npt.NDArray[np.bool_], left: npt.NDArray[np.bool_], inside: bool) -> tuple[tuple[int, int], ...]:
+def _best_row(score: list[float], begin: list[float], end: list[float]) -> tuple[tuple[int, int], ...]:
+    out, into = 0.0, -math.inf  # best totals with the last word outside, and inside a run still open
+    began: list[bool] = []  # this word's run began here
+    ended: list[bool] = []  # a run was closed after the word before this
+    close = 0.0
+    for value, first, last in zip(score, begin, end, strict=True):
+        closed = into + close
+        ended.append(closed > out)
+        if closed > out:
+            out = closed
+        opened = out + first
+        began.append(opened > into)
+        into = (opened if opened > into else into) + value
+        close = last
+    return _trace(began, ended, into + close > out)
+
+
+def _trace(began: Sequence[bool], ended: Sequence[bool], inside: bool) -> tuple[tuple[int, int], ...]:
     """Runs read off from back to front."""
     runs: list[tuple[int, int]] = []
-    stop = len(came)
-    for word in range(len(came) - 1, -1, -1):
+    stop = len(began)
+    for word in range(len(began) - 1, -1, -1):
         if inside:
-            if came[word]:
+            if began[word]:
                 runs.append((word, stop))
-                inside = bool(left[word])
-                stop = word
-        elif left[word]:
-            inside, stop = True, word
-            # the word before closed a run: it is looked at in the next turn
-        if inside and stop == word:
-            continue
+                inside, stop = ended[word], word
+        elif ended[word + 1] if word + 1 < len(ended) else False:
+            inside, stop = True, word + 1
+            if began[word]:
+                runs.append((word, stop))
+                inside, stop = ended[word], word
     return tuple(reversed(runs))
 
 

@@ -1,7 +1,7 @@
 """An article's words come in; syntax, events and attributions that one pass of the shipped network finds go out.
 
     from onrecord.models.encoder import load_encoder
-    from onrecord.read.sentences import split_lines, split_sentences
+    from onrecord.prepare.sentences import split_lines, split_sentences
 
     encoder = load_encoder()                            # checks digests; half a second
     paragraphs = split_lines(text)
@@ -78,6 +78,7 @@ class WindowScores:
     label_word: Floats
     label_head: Floats
     arc: Floats
+    label: Floats
     event: Floats
 
 
@@ -149,7 +150,7 @@ class Encoder:
         flat = [CLS, *(piece for word in encoded.pieces[start:end] for piece in word), SEP]
         feature = np.zeros(len(flat), dtype=np.int64)
         feature[1:-1] = np.repeat(encoded.feature[start:end], sizes)
-        attribution, syntax, arc, event = self.session.run(
+        attribution, syntax, arc, label, event = self.session.run(
             None,
             {
                 "pieces": np.array(flat, dtype=np.int64),
@@ -175,6 +176,7 @@ class Encoder:
             label_word=part(syntax, "label_word"),
             label_head=part(syntax, "label_head"),
             arc=arc,
+            label=label,
             event=event,
         )
 
@@ -192,9 +194,7 @@ class Encoder:
             number = encoded.sentence[window.start : window.end]
             edges = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(number)]
             heads = best_heads(window.arc, list(pairwise(edges)))
-            hidden = np.maximum(window.label_word + window.label_head[heads], 0)
-            labels = hidden @ weights.label + weights.label_bias
-            deps = named_deps(labels, heads, weights.deps)
+            deps = named_deps(self.label_scores(window, heads), heads, weights.deps)
             entities = entity_labels(window.entity, weights.entities, number)
             for n, (tag, head, dep, entity) in enumerate(
                 zip(window.tag.tolist(), heads.tolist(), deps, entities, strict=True), window.start
@@ -204,6 +204,16 @@ class Encoder:
             factuality += np.clip(window.event[:, 0], -3, 3).astype(np.float64).round(3).tolist()
             triggers += (1 / (1 + np.exp(-window.event[:, 1].astype(np.float64)))).round(4).tolist()
         return joined_halves(tokens, encoded.sentence, [window.start for window in windows]), factuality, triggers
+
+    def label_scores(self, window: WindowScores, heads: Ints) -> Floats:
+        """Scores of each word's labels under its head; the graph gave those under the best head."""
+        changed = np.flatnonzero(heads != window.arc.argmax(1))
+        if not len(changed):
+            return window.label
+        scores = window.label.copy()
+        hidden = np.maximum(window.label_word[changed] + window.label_head[heads[changed]], 0)
+        scores[changed] = hidden @ self.weights.label + self.weights.label_bias
+        return scores
 
     def _relations(
         self, words: Sequence[Span], encoded: Encoded, windows: Sequence[WindowScores]

@@ -38,22 +38,22 @@ def is_tree(heads: Ints) -> bool:
 
 def mended(scores: Floats) -> Ints:
     """A tree near the best: the best root, then for each circle the cheapest way out of it."""
-    size = len(scores)
     root = int(scores.diagonal().argmax())
-    scores = scores.copy()
-    np.fill_diagonal(scores, -np.inf)
-    heads = scores.argmax(1).astype(np.int64) if size > 1 else np.zeros(1, dtype=np.int64)
+    free = scores.copy()
+    np.fill_diagonal(free, -np.inf)
+    heads: list[int] = free.argmax(1).tolist()
     heads[root] = root
     while circle := _circle(heads, root):
-        inside = set(circle)
-        out = [n for n in range(size) if n not in _below(heads, inside)]
-        loss, word, head = max((float(scores[w, h] - scores[w, heads[w]]), w, h) for w in circle for h in out)
-        del loss
-        heads[word] = head
-    return heads
+        outside = np.ones(len(heads), dtype=bool)
+        outside[_below(heads, circle)] = False
+        rows = free[circle]
+        loss = np.where(outside, rows, -np.inf) - rows[np.arange(len(circle)), [heads[n] for n in circle]][:, None]
+        word, head = divmod(int(loss.argmax()), len(heads))
+        heads[circle[word]] = head
+    return np.array(heads, dtype=np.int64)
 
 
-def _circle(heads: Ints, root: int) -> list[int]:
+def _circle(heads: list[int], root: int) -> list[int]:
     """Words of one circle, or nothing."""
     safe = {root}
     for start in range(len(heads)):
@@ -61,16 +61,22 @@ def _circle(heads: Ints, root: int) -> list[int]:
         word = start
         while word not in safe and word not in path:
             path.append(word)
-            word = int(heads[word])
+            word = heads[word]
         if word in path:
             return path[path.index(word) :]
         safe.update(path)
     return []
 
 
-def _below(heads: Ints, inside: set[int]) -> set[int]:
+def _below(heads: list[int], circle: list[int]) -> list[int]:
     """The words of a circle and all that hang from it."""
-    found = set(inside)
-    while more := {n for n in range(len(heads)) if n not in found and int(heads[n]) in found}:
-        found |= more
-    return found
+    children: dict[int, list[int]] = {}
+    for word, head in enumerate(heads):
+        children.setdefault(head, []).append(word)
+    found, stack = set(circle), list(circle)
+    while stack:
+        for child in children.get(stack.pop(), ()):
+            if child not in found:
+                found.add(child)
+                stack.append(child)
+    return list(found)

@@ -49,8 +49,6 @@ def veto(one: Report, other: Report) -> str | None:
         return "different dates"
     if _places_disjoint(one, other):
         return "different places"
-    if lies_within(one, other) or lies_within(other, one):
-        return "one place within the other"
     if one.measures and other.measures and not one.measures & other.measures:
         return "different measures"
     if _actors_differ(one, other):
@@ -63,7 +61,7 @@ def _actors_differ(one: Report, other: Report) -> bool:
 
     Roles are compared together, because who acts and who suffers is mistaken in passives more often than a name is.
     """
-    first, second = (frozenset().union(*item.actors, *item.targets) for item in (one, other))
+    first, second = one.parties, other.parties
     if not first or not second or first & second:
         return False
     return bool(one.actors and other.actors) or bool(one.targets and other.targets)

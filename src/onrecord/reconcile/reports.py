@@ -70,6 +70,11 @@ class Report:
     score: float = 1.0
 
     @property
+    def parties(self) -> frozenset[str]:
+        """The keys of everybody who acts or is acted upon."""
+        return frozenset[str]().union(*self.actors, *self.targets)
+
+    @property
     def measures(self) -> frozenset[str]:
         """What its numbers measure, where that is known."""
         return frozenset(item.measure.what for item in self.quantities if item.measure.what != "other")

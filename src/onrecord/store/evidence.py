@@ -14,6 +14,7 @@ from dataclasses import replace
 import msgspec
 import zstandard
 
+from onrecord.corrections import find_again, judged_names
 from onrecord.formats import decode_reading, encode_reading
 from onrecord.record import Failure, Judgement, LedgerError, MadeBy, Reading, UnknownItem, content_id
 from onrecord.store.door import Door, Row, number, one
@@ -53,11 +54,27 @@ def add_reading(door: Door, reading: Reading, recorded: str) -> Added:
     payload = zstandard.ZstdCompressor(level=6).compress(encode_reading(reading))
     values = (article.id, article.text_sha256, maker, recorded, payload)
     door.insert("reading", "article, text_sha256, maker, recorded, payload", [values])
+    if outcome == "newer":
+        _keep_anchors(door, reading)
     if outcome != "older":
         seq = number(door, "SELECT max(seq) FROM reading WHERE article = :article", {"article": article.id})
         show_reading(door, reading, seq)
     clear_failures(door, {article.id, article.origin or article.id}, recorded)
     return Added(article=article.id, outcome=outcome)
+
+
+def _keep_anchors(door: Door, reading: Reading) -> None:
+    """Note what the judged items of the former reading are called in the new one, so that judgements find them."""
+    names = judged_names(judgement for _, judgement in read_judgements(door))
+    if names:
+        pairs = find_again(reading_of(door, reading.article.id), reading, names)
+        article = reading.article.id
+        door.insert("anchor", "former, present, article", ((old, new, article) for old, new in sorted(pairs.items())))
+
+
+def anchors(door: Door) -> dict[str, str]:
+    """What judged items of former readings are called now: former id -> present id, one re-reading a step."""
+    return dict(door.rows("SELECT former, present FROM anchor ORDER BY seq"))
 
 
 def has_reading(door: Door, article: str, text_sha256: str, maker: str) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 
+from onrecord import corrections
 from onrecord.formats import decode_claim
 from onrecord.record import Claim, Clock, Entity, Failure, Judgement, MadeBy, Reading, UnknownItem
 from onrecord.review import check_judgement, effective
@@ -144,9 +145,14 @@ class Ledger:
         """The reading that counts for the article, or its reading number `seq` (ArticleRow.seq); raises UnknownItem."""
         return evidence.reading_of(self._door, article_id, seq)
 
-    def judgements(self) -> tuple[Judgement, ...]:
-        """Every judgement, in the order they were made, undone ones and undos among them."""
-        return tuple(judgement for _, judgement in evidence.read_judgements(self._door))
+    def judgements(self, *, anchored: bool = False) -> tuple[Judgement, ...]:
+        """Every judgement, in the order they were made, undone ones and undos among them.
+
+        With `anchored`, they name judged items as the readings that count call them: when a newer model read a text
+        again and found the same thing with slightly other spans, the judgement follows. Settle with these.
+        """
+        found = (judgement for _, judgement in evidence.read_judgements(self._door))
+        return corrections.anchored(found, evidence.anchors(self._door)) if anchored else tuple(found)
 
     def effective_judgements(self) -> tuple[Judgement, ...]:
         """The judgements that stand (see onrecord.review.effective)."""

@@ -1,6 +1,6 @@
 """A database kind in, the statements that make or change its schema out, one list a version, oldest first.
 
-Evidence: maker, reading, failure, judgement, settlement. Views over readings: article, statement, entity_seen. Views
+Evidence: maker, reading, failure, judgement, anchor (what a judged item is called after a re-reading), settlement. Views over readings: article, statement, entity_seen. Views
 over claims: claim, claim_body, standing, claim_statement, claim_article, claim_link. `term` numbers the values that
 filters use, with counts. `watch` and `watch_state` are a person's own settings.
 
@@ -47,12 +47,14 @@ EVIDENCE = (
       who {text} NOT NULL, at {text} NOT NULL, why {text}, replaces {text}) {strict}""",
     "CREATE INDEX judgement_target ON judgement (target, seq)",
     "CREATE INDEX judgement_act ON judgement (act, seq)",
+    """CREATE TABLE anchor (
+      seq {serial}, former {text} NOT NULL, present {text} NOT NULL, article {text} NOT NULL) {strict}""",
     """CREATE TABLE settlement (
       seq {serial}, at {text} NOT NULL, reading {int} NOT NULL, judgement {int} NOT NULL, claims {int} NOT NULL
       ) {strict}""",
 )
 
-APPEND_ONLY = ("maker", "reading", "failure", "judgement", "settlement")
+APPEND_ONLY = ("maker", "reading", "failure", "judgement", "anchor", "settlement")
 
 READING_VIEWS = (
     """CREATE TABLE article (

@@ -70,7 +70,7 @@ def syntax_figures(encoder: Encoder, passages: Iterable[Labelled]) -> dict[str, 
         heads = best_heads(
             window.arc, list(pairwise([0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(number)]))
         )
-        labels = np.maximum(window.label_word + window.label_head[heads], 0) @ weights.label + weights.label_bias
+        labels = encoder.label_scores(window, heads)
         deps = np.array([weights.deps.index(name) for name in named_deps(labels, heads, weights.deps)])
         attached = heads == labelled.head[part] - window.start
         right += (

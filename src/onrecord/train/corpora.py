@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.models.words import split_words
-from onrecord.read.sentences import split_lines, split_sentences
+from onrecord.prepare.sentences import split_lines, split_sentences
 from onrecord.record import Span
 
 PTB_BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}

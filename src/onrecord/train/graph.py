@@ -83,7 +83,7 @@ def syntax_heads(network: Network) -> dict[str, torch.nn.Linear]:
 
 
 def build_graph(network: Network) -> onnx.ModelProto:
-    """The whole graph: pieces, feature, first, sentence in; attribution, syntax, arc, event out."""
+    """The whole graph: pieces, feature, first, sentence in; attribution, syntax, arc, label, event out."""
     graph = Graph()
     layers = _encoder(graph, network)
     attribution = _mixture(graph, "mix.attribution", network.mix_attribution, layers)
@@ -91,6 +91,7 @@ def build_graph(network: Network) -> onnx.ModelProto:
     syntax = _mixture(graph, "mix.syntax", network.mix_syntax, layers)
     graph.linear(syntax, "syntax", *stacked(syntax_heads(network)))
     _arcs(graph, network, syntax)
+    _labels(graph, network)
     event = _mixture(graph, "mix.event", network.mix_event, layers)
     hidden = graph.linear(event, "event.hidden", *stacked({"hidden": network.event_hidden}))
     hidden = graph.add("Relu", [hidden], "event.relu")
@@ -101,7 +102,7 @@ def build_graph(network: Network) -> onnx.ModelProto:
     ]
     outputs = [
         helper.make_tensor_value_info(name, TensorProto.FLOAT, ["words", None])
-        for name in ("attribution", "syntax", "arc", "event")
+        for name in ("attribution", "syntax", "arc", "label", "event")
     ]
     proto = helper.make_graph(graph.nodes, "onrecord", inputs, outputs, graph.constants)
     model = helper.make_model(proto, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
@@ -131,35 +132,43 @@ def _encoder(graph: Graph, network: Network) -> list[str]:
     found = [graph.add("Gather", [states, "first"], "words.0")]
     for number, layer in enumerate(encoder.layers):
         assert isinstance(layer, Layer)
-        states = _layer(graph, f"layer.{number}", layer, states)
-        found.append(graph.add("Gather", [states, "first"], f"words.{number + 1}"))
+        last = number + 1 == len(encoder.layers)
+        states = _layer(graph, f"layer.{number}", layer, states, at=found[-1] if last else states)
+        found.append(states if last else graph.add("Gather", [states, "first"], f"words.{number + 1}"))
     return found
 
 
-def _layer(graph: Graph, name: str, layer: Layer, states: str) -> str:
-    """One transformer layer over [pieces, width]."""
+def _layer(graph: Graph, name: str, layer: Layer, states: str, *, at: str) -> str:
+    """One transformer layer over [pieces, width], for the rows `at`: the last layer is asked for words alone."""
     width = layer.out.in_features
     size = width // layer.heads
     weight, bias = to_numpy(layer.qkv.weight).T.copy(), to_numpy(layer.qkv.bias)
     weight[:, :width] /= math.sqrt(size)
     bias[:width] /= math.sqrt(size)
-    shape = graph.constant(name + ".shape", np.array([-1, 3, layer.heads, size], dtype=np.int64))
-    parts = graph.add("Reshape", [graph.linear(states, name + ".qkv", weight, bias), shape], name + ".parts")
-    turned = graph.add("Transpose", [parts], name + ".turned", perm=[1, 2, 0, 3])
+    shape = graph.constant(name + ".shape", np.array([-1, layer.heads, size], dtype=np.int64))
+    if at == states:
+        all_three = graph.linear(states, name + ".qkv", weight, bias)
+        split = graph.constant(name + ".split", np.array([width, width, width], dtype=np.int64))
+        flat_parts = [f"{name}.{kind}.flat" for kind in ("query", "key", "value")]
+        graph.nodes.append(helper.make_node("Split", [all_three, split], flat_parts, name=name + ".parts", axis=1))
+    else:
+        query = graph.linear(at, name + ".query.flat", weight[:, :width].copy(), bias[:width].copy())
+        both = graph.linear(states, name + ".kv", weight[:, width:].copy(), bias[width:].copy())
+        split = graph.constant(name + ".split", np.array([width, width], dtype=np.int64))
+        flat_parts = [query, f"{name}.key.flat", f"{name}.value.flat"]
+        graph.nodes.append(helper.make_node("Split", [both, split], flat_parts[1:], name=name + ".parts", axis=1))
     one = [
-        graph.add(
-            "Gather", [turned, graph.constant(f"{name}.{kind}.number", np.array(n, dtype=np.int64))], f"{name}.{kind}"
-        )
-        for n, kind in enumerate(("query", "key", "value"))
+        graph.add("Transpose", [graph.add("Reshape", [part, shape], part + ".heads")], part + ".turned", perm=turn)
+        for part, turn in zip(flat_parts, ([1, 0, 2], [1, 2, 0], [1, 0, 2]), strict=True)
     ]
-    key = graph.add("Transpose", [one[1]], name + ".key.turned", perm=[0, 2, 1])
-    weights = graph.add("Softmax", [graph.add("MatMul", [one[0], key], name + ".scores")], name + ".weights", axis=-1)
+    scores = graph.add("MatMul", one[:2], name + ".scores")
+    weights = graph.add("Softmax", [scores], name + ".weights", axis=-1)
     mixed = graph.add("MatMul", [weights, one[2]], name + ".mixed")
     mixed = graph.add("Transpose", [mixed], name + ".back", perm=[1, 0, 2])
     flat = graph.constant(name + ".flat", np.array([-1, width], dtype=np.int64))
     mixed = graph.add("Reshape", [mixed, flat], name + ".joined")
     out = graph.linear(mixed, name + ".out", to_numpy(layer.out.weight).T, to_numpy(layer.out.bias))
-    states = graph.norm(graph.add("Add", [states, out], name + ".sum1"), name + ".norm1", layer.norm1)
+    states = graph.norm(graph.add("Add", [at, out], name + ".sum1"), name + ".norm1", layer.norm1)
     inner = graph.linear(states, name + ".up", to_numpy(layer.up.weight).T, to_numpy(layer.up.bias))
     inner = graph.add("Gelu", [inner], name + ".gelu")
     down = graph.linear(inner, name + ".down", to_numpy(layer.down.weight).T, to_numpy(layer.down.bias))
@@ -205,3 +214,25 @@ def _arcs(graph: Graph, network: Network, states: str) -> None:
     same = graph.add("Equal", ["sentence", other], "arc.same")
     total = graph.add("Add", [product, nearness], "arc.total")
     graph.add("Where", [same, total, graph.constant("arc.far", np.array(-1e4, dtype=np.float32))], "arc")
+
+
+def _labels(graph: Graph, network: Network) -> None:
+    """Label scores of every word under its best head (run-time does the few again whose head it mends)."""
+    names = list(syntax_heads(network))
+    widths = [module.out_features for module in syntax_heads(network).values()]
+    ends = dict(zip(names, np.cumsum(widths).tolist(), strict=True))
+
+    def columns(name: str) -> str:
+        end = ends[name]
+        start = end - network.syntax.label_word.out_features
+        bounds = [
+            graph.constant(f"{name}.{kind}", np.array([value], dtype=np.int64))
+            for kind, value in (("start", start), ("end", end), ("axis", 1))
+        ]
+        return graph.add("Slice", ["syntax", *bounds], name)
+
+    word, head = columns("label_word"), columns("label_head")
+    best = graph.add("ArgMax", ["arc"], "arc.best", axis=1, keepdims=0)
+    chosen = graph.add("Gather", [head, best], "label.head")
+    hidden = graph.add("Relu", [graph.add("Add", [word, chosen], "label.sum")], "label.hidden")
+    graph.linear(hidden, "label", to_numpy(network.syntax.label.weight).T, to_numpy(network.syntax.label.bias))

@@ -253,7 +253,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Read both corpora with the shipped encoder, learn, write."""
     from onrecord.extract.attributions import find_attributions
     from onrecord.kit import load_kit
-    from onrecord.read.article import read_article
+    from onrecord.prepare.article import read_article
 
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("lgl", "geovirus", "out"):

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from onrecord.knowledge.furniture import is_boilerplate
 from onrecord.knowledge.outlets import host_of
-from onrecord.read.dates import parse_date
+from onrecord.prepare.dates import parse_date
 
 PUBLISHED = (
     "article:published_time", "article:published", "og:published_time", "datepublished", "dc.date.issued",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.read.body import Body
-from onrecord.read.embeds import find_text_posts
-from onrecord.read.paragraphs import split_paragraphs
+from onrecord.prepare.body import Body
+from onrecord.prepare.embeds import find_text_posts
+from onrecord.prepare.paragraphs import split_paragraphs
 
 
 def read_plain(text: str, article_id: str) -> Body:

@@ -9,7 +9,7 @@ from functools import cache
 
 from onrecord.knowledge.furniture import is_boilerplate, is_credit, labels
 from onrecord.knowledge.outlets import agency_credits, all_credits
-from onrecord.read.dates import DAY_AND_MONTH, FULL_DATE, MONTHS, iso_of, parse_date
+from onrecord.prepare.dates import DAY_AND_MONTH, FULL_DATE, MONTHS, iso_of, parse_date
 from onrecord.record import Span
 
 TOP = 8

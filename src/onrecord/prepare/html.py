@@ -11,10 +11,10 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from onrecord.knowledge.furniture import find_wall, is_boilerplate
-from onrecord.read.body import Body
-from onrecord.read.embeds import find_text_posts, find_writer, make_embed
-from onrecord.read.frames import Frame, find_captions, find_frames, letters_of
-from onrecord.read.metadata import Metadata, read_metadata, words_of
+from onrecord.prepare.body import Body
+from onrecord.prepare.embeds import find_text_posts, find_writer, make_embed
+from onrecord.prepare.frames import Frame, find_captions, find_frames, letters_of
+from onrecord.prepare.metadata import Metadata, read_metadata, words_of
 from onrecord.record import BlankArticle, Embed, InputError, Span
 
 _STRIPPED = (

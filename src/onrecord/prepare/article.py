@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.knowledge.outlets import find_outlet, find_outlet_by_host, host_of
-from onrecord.read.body import Body
-from onrecord.read.dates import parse_date
-from onrecord.read.embeds import SIGNATURE
-from onrecord.read.html import read_html
-from onrecord.read.kinds import tell_kind
-from onrecord.read.language import SetAside, tell_language
-from onrecord.read.opening import Opening, find_opening
-from onrecord.read.plain import read_plain
-from onrecord.read.sentences import split_sentences
+from onrecord.prepare.body import Body
+from onrecord.prepare.dates import parse_date
+from onrecord.prepare.embeds import SIGNATURE
+from onrecord.prepare.html import read_html
+from onrecord.prepare.kinds import tell_kind
+from onrecord.prepare.language import SetAside, tell_language
+from onrecord.prepare.opening import Opening, find_opening
+from onrecord.prepare.plain import read_plain
+from onrecord.prepare.sentences import split_sentences
 from onrecord.record import Article, BlankArticle, DateOrigin, InputError, Page, Problem, Span
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.read.sentences import LONGEST, split_lines, split_sentences
+from onrecord.prepare.sentences import LONGEST, split_lines, split_sentences
 
 
 def sentences(text: str) -> list[str]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.read.article import read_article
-from onrecord.read.language import SetAside
+from onrecord.prepare.article import read_article
+from onrecord.prepare.language import SetAside
 from onrecord.record import Article, BlankArticle, InputError, Page
 
 BODY = (

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from onrecord.read.article import read_article
-from onrecord.read.versions import compare_versions
+from onrecord.prepare.article import read_article
+from onrecord.prepare.versions import compare_versions
 from onrecord.record import Article, BlankArticle, InputError, Page
 
 PROSE = [

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from onrecord.knowledge.furniture import kind_patterns
 from onrecord.knowledge.outlets import find_outlet
-from onrecord.read.body import Body
+from onrecord.prepare.body import Body
 from onrecord.record import ArticleKind
 
 _TURN = re.compile(r"^\s*(?:[A-Z][A-Z.'’ -]{2,40}|Q|A|QUESTION|MODERATOR)(?:\s*\([^)]{0,60}\))?\s*:\s+\S")

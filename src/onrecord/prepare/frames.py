@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from onrecord.knowledge.furniture import is_boilerplate
-from onrecord.read.dates import FULL_DATE, iso_of, parse_date
-from onrecord.read.embeds import SIGNATURE
+from onrecord.prepare.dates import FULL_DATE, iso_of, parse_date
+from onrecord.prepare.embeds import SIGNATURE
 from onrecord.record import EmbedKind
 
 _CLASSES = (

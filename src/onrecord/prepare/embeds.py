@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.read.dates import parse_date
+from onrecord.prepare.dates import parse_date
 from onrecord.record import Embed, EmbedKind, Span, content_id
 
 _MONTH_DAY = (
