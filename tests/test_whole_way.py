@@ -120,7 +120,7 @@ def test_a_judgement_holds_until_it_is_undone(
 
 def test_three_lines_of_python_and_a_notebook() -> None:
     reading = onrecord.read("The mayor said on Monday that the bridge would open in May.", published="2024-11-13")
-    assert [a.cue[0].of(reading.article.text) for a in reading.attributions] == ["said"]
+    assert [a.cue[0].of(reading.article.text).split()[0] for a in reading.attributions] == ["said"]
     assert 'class="cue"' in reading._repr_html_()
 
 
