@@ -12,6 +12,8 @@ CREATE TABLE judgement (
       who TEXT NOT NULL, at TEXT NOT NULL, why TEXT, replaces TEXT) STRICT;
 CREATE INDEX judgement_target ON judgement (target, seq);
 CREATE INDEX judgement_act ON judgement (act, seq);
+CREATE TABLE anchor (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, former TEXT NOT NULL, present TEXT NOT NULL, article TEXT NOT NULL) STRICT;
 CREATE TABLE settlement (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, reading INTEGER NOT NULL, judgement INTEGER NOT NULL, claims INTEGER NOT NULL
       ) STRICT;
@@ -81,6 +83,8 @@ CREATE TRIGGER failure_no_update BEFORE update ON failure BEGIN SELECT RAISE(ABO
 CREATE TRIGGER failure_no_delete BEFORE delete ON failure BEGIN SELECT RAISE(ABORT, 'failure is evidence and is only appended to'); END;
 CREATE TRIGGER judgement_no_update BEFORE update ON judgement BEGIN SELECT RAISE(ABORT, 'judgement is evidence and is only appended to'); END;
 CREATE TRIGGER judgement_no_delete BEFORE delete ON judgement BEGIN SELECT RAISE(ABORT, 'judgement is evidence and is only appended to'); END;
+CREATE TRIGGER anchor_no_update BEFORE update ON anchor BEGIN SELECT RAISE(ABORT, 'anchor is evidence and is only appended to'); END;
+CREATE TRIGGER anchor_no_delete BEFORE delete ON anchor BEGIN SELECT RAISE(ABORT, 'anchor is evidence and is only appended to'); END;
 CREATE TRIGGER settlement_no_update BEFORE update ON settlement BEGIN SELECT RAISE(ABORT, 'settlement is evidence and is only appended to'); END;
 CREATE TRIGGER settlement_no_delete BEFORE delete ON settlement BEGIN SELECT RAISE(ABORT, 'settlement is evidence and is only appended to'); END;
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num));
