@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,15 @@ def test_what_is_written_reads_back_equal() -> None:
         dependences=(SetDependence(first="a", second="b", kind="none"),),
     )
     assert parse_world(write_world(edited).encode(), "written") == edited
+
+
+def test_a_world_travels_without_what_was_looked_up_in_it() -> None:
+    world = focus(load_world(), countries=("SD",))
+    assert world.principal("outlet:tass") == "government:RU"
+    copy = pickle.loads(pickle.dumps(world))
+    assert copy == world
+    assert set(copy.__dict__) == {field.name for field in fields(World)}
+    assert focus(load_world(), countries=("SD",)) is world
 
 
 @pytest.mark.parametrize(

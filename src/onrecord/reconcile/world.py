@@ -7,7 +7,7 @@ the world is hidden in code. Ids are entity ids as readings have them ("governme
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Literal
 
@@ -104,6 +104,10 @@ class World:
     accused_by_denial: tuple[str, ...] = ()
     reliability: Mapping[str, str] = field(default_factory=dict)
     dependences: tuple[SetDependence, ...] = ()
+
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: the rows, not what was looked up in them."""
+        return {row.name: getattr(self, row.name) for row in fields(self)}
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
