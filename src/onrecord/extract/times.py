@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 
 from onrecord.extract.lexemes import Lexemes, lex
-from onrecord.extract.time_grammar import Found, find_expressions, kind_of
+from onrecord.extract.time_grammar import find_expressions
+from onrecord.extract.time_rules import Found, kind_of
 from onrecord.record import Analysis, Article, Span, TimeExpression, item_id
 
 BY = "rule:times"
