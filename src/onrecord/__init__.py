@@ -12,6 +12,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from onrecord.version import VERSION
+
 if TYPE_CHECKING:
     from onrecord.api import read, read_pages
     from onrecord.record import (
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
         Standing,
     )
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _ROOMS = {
     "Article": "record",

@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 
 import pytest
-from claim_readings import Telling, day, town
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claim_readings import Telling, day, town
 from onrecord.reconcile.claims import ClaimOptions, make_claims
 from onrecord.reconcile.reports import read_reports
 from onrecord.reconcile.space import ClaimSpace
@@ -185,6 +185,26 @@ def test_a_corrected_speaker_and_a_rejected_attribution() -> None:
     (claim,) = make_claims([first], WORLD, [speaker])
     assert claim.positions[0].holders == ("government:ukraine",)
     assert make_claims([first], WORLD, [judged("reject", first.attributions[0].id, None)]) == ()
+
+
+def test_a_country_that_takes_part_is_no_place() -> None:
+    against = Telling("a1")
+    against.says(
+        "government:south korea",
+        "North Korean troops are fighting against Ukraine",
+        head="fighting",
+        place=town("Ukraine", 690791, "UA", "country"),
+        actors=("government:ukraine",),
+    )
+    there = Telling("a2")
+    there.says(
+        "person:vedant patel",
+        "North Korean troops are fighting against Ukrainian forces",
+        head="fighting",
+        place=town("Kursk", 538555),
+        actors=("government:ukraine",),
+    )
+    assert len(make_claims([against.reading(), there.reading()], WORLD)) == 1
 
 
 def toll(number: float, name: str) -> Quantity:

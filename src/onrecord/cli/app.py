@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord import __version__
 from onrecord.cli.console import WRONG, complain
 from onrecord.record import OnRecordError
+from onrecord.version import VERSION
 
 if TYPE_CHECKING:
     from onrecord.cli.asking import AskOptions
@@ -80,7 +80,7 @@ def _usage(err: Exception) -> int:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"onrecord {__version__}")
+        print(f"onrecord {VERSION}")
         raise typer.Exit
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from onrecord.knowledge.countries import country_words, plain
-from onrecord.knowledge.gazetteer import Gazetteer, fold
+from onrecord.knowledge.actors import actor_of
+from onrecord.knowledge.countries import countries_of, country_words, plain
+from onrecord.knowledge.gazetteer import Gazetteer, NameKind, fold
 from onrecord.knowledge.place_words import PlaceWords, place_words
 from onrecord.record import Analysis, Sentence, Token
 
@@ -156,15 +157,28 @@ def _starts(line: Line, at: int) -> bool:
 def _longest(text: str, line: Line, at: int, gazetteer: Gazetteer, table: PlaceWords) -> Match | None:
     for end in reversed(_ends(line, at)):
         name = text[line.tokens[at].start : line.tokens[end - 1].end]
-        if end - at == 1 and (line.lower[at] in table.never and name not in ("US", "EU")):
+        if name.lower() in table.never and name not in ("US", "EU"):
+            return None
+        if end - at == 1 and (line.lower[at] in table.directions or _is_body(name)):
             return None
         people = _people(name, table)
         if people is not None:
             return Match(at, end, fold(name), people)
         key = fold(name)
-        if gazetteer.find(key) and _sound(name, key):
+        found = gazetteer.find(key)
+        if found and _sound(name, key) and (len(name) > 3 or name.isupper() or _borne(key, found, gazetteer)):
             return Match(at, end, key)
     return None
+
+
+def _is_body(name: str) -> bool:
+    """Whether capitals spell a body or an agency ("SANA", "ISIS"), whatever town is called alike."""
+    return name.isupper() and len(name) <= 6 and actor_of(name) is not None and not countries_of(name)
+
+
+def _borne(key: str, found: Sequence[tuple[int, NameKind]], gazetteer: Gazetteer) -> bool:
+    """Whether a place is really called so; "Car" is no "CAR"."""
+    return any(fold(gazetteer.row(number).name) == key for number, _ in found)
 
 
 def _ends(line: Line, at: int) -> list[int]:

@@ -17,7 +17,7 @@ class Words:
     """All words of an article in order; every list has one entry a word unless said otherwise.
 
     `head` is the number of the head word (a root is its own head); `left` and `right` are the first and last word of
-    everything that hangs on a word, itself included; `sentence` numbers `sentences`, whose first words are `first`.
+    everything that hangs on a word, itself included (`kids` are those right under it, where there are any); `sentence` numbers `sentences`, whose first words are `first`.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Words:
     first: list[int]
     left: list[int]
     right: list[int]
+    kids: dict[int, list[int]]
 
     def between(self, span: Span) -> range:
         """Numbers of the words that lie in the span or straddle its border."""
@@ -50,8 +51,7 @@ class Words:
 
     def children(self, number: int) -> list[int]:
         """Numbers of the words that hang directly on this one."""
-        low, high = self.left[number], self.right[number]
-        return [n for n in range(low, high + 1) if self.head[n] == number and n != number]
+        return self.kids.get(number, [])
 
     def top(self, words: range) -> int | None:
         """The word of a stretch that governs most of it: its head lies outside; verbs before others, left before right."""
@@ -105,6 +105,10 @@ def _lay_out(same: _Same) -> Words:
         )
         sentence.extend([number] * size)
     left, right = _reach(head)
+    kids: dict[int, list[int]] = {}
+    for number, above in enumerate(head):
+        if above != number:
+            kids.setdefault(above, []).append(number)
     return Words(
         text=text,
         sentences=analysis.sentences,
@@ -116,6 +120,7 @@ def _lay_out(same: _Same) -> Words:
         first=first,
         left=left,
         right=right,
+        kids=kids,
     )
 
 

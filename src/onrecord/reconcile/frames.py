@@ -71,10 +71,18 @@ def _places_disjoint(one: Report, other: Report) -> bool:
     first, second = one.place, other.place
     if first is None or second is None or not first.geonames or not second.geonames:
         return False
+    if _takes_part(one) or _takes_part(other):
+        return False
     if first.country and second.country and first.country != second.country:
         return not (set(first.disputed) | set(second.disputed)) & {first.country, second.country}
     same_level = first.kind == second.kind and first.kind in LEVELS
     return same_level and first.geonames != second.geonames and not _near(first, second)
+
+
+def _takes_part(report: Report) -> bool:
+    """Whether the place is a country that acts or is acted upon ("fighting against Ukraine"), and so no place at all."""
+    place = report.place
+    return place is not None and place.kind == "country" and f"country:{place.country}" in report.parties
 
 
 def _near(one: Place, other: Place) -> bool:

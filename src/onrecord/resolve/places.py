@@ -28,6 +28,10 @@ ROUNDS = 2
 """Times every name is scored against the others' best guess; a third round changed under 0.1% of LGL's toponyms."""
 ANCHORS = 25
 """Places near which a candidate may lie, the most often named: keeps the work linear in an article's names."""
+_TOWN = 100_000
+"""People under which a town of a country that the article does not otherwise name is a stranger in it."""
+_ALIEN = 0.5
+"""Names of a country, by chance, under which the article does not name it."""
 _CLEAR = 0.8
 """Chance of the best candidate under which the others are kept beside it."""
 Precision = Literal["point", "city", "admin2", "admin1", "country", "region", "vague"]
@@ -171,6 +175,12 @@ def context_features(
     own_country, own_areas = _own_weight(sense)
     if row.country:
         yield "country share", max(0.0, around.countries.get(row.country, 0.0) - own_country.get(row.country, 0.0))
+        if (
+            row.kind == "city"
+            and row.people < _TOWN
+            and around.countries.get(row.country, 0.0) < _ALIEN + own_country.get(row.country, 0.0)
+        ):
+            yield "stranger", min(1.0, max(around.countries.values(), default=0.0) / 3)
         if row.country == outlet:
             yield "outlet's country", 1.0
     area = row.row if row.kind == "admin1" else row.admin1

@@ -302,6 +302,10 @@ def _back_to_speakers(attributions: Sequence[Attribution], mentions: Sequence[Me
     return out
 
 
+_NEAR = 40
+"""Speakers before (or after) an unnamed one among whom candidates are sought."""
+
+
 def _name_candidates(work: _Work, attributions: Sequence[Attribution]) -> None:
     """For speakers of no known body: the bodies that speak before them in the article, nearest first."""
     bodies: list[str] = []
@@ -322,8 +326,9 @@ def _name_candidates(work: _Work, attributions: Sequence[Attribution]) -> None:
                 or not _askable(entity)
             ):
                 continue
-            before = [root for at, root in spoken if at < number][::-1]
-            bodies = list(dict.fromkeys(before or [root for at, root in spoken if at > number]))[:4]
+            place = bisect_left(spoken, (number, ""))
+            near = [root for _, root in spoken[max(0, place - _NEAR) : place]][::-1]
+            bodies = list(dict.fromkeys(near or [root for _, root in spoken[place : place + _NEAR]]))[:4]
             work.entities[speaker] = replace(entity, candidates=tuple(bodies))
 
 

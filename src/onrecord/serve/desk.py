@@ -17,12 +17,13 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from onrecord import __version__, phrases
+from onrecord import phrases
 from onrecord.reconcile.world import World
 from onrecord.record import LedgerError, OnRecordError, UnknownItem
 from onrecord.serve.asked import CLOCK_WORDS, Asked, ask
 from onrecord.serve.guard import Door, Guard
 from onrecord.store.ledger import Ledger
+from onrecord.version import VERSION
 
 PAGES = (("/", "Claims"), ("/speakers", "Speakers"))
 
@@ -62,7 +63,7 @@ class Desk:
         frame: dict[str, Any] = {
             "here": request.url.path,
             "pages": PAGES,
-            "version": __version__,
+            "version": VERSION,
             "csrf": request.state.csrf,
             "keep": asked.keep(),
             "as_of": asked.as_of,

@@ -35,10 +35,21 @@ class _Plan:
     """A query while it is put together."""
 
     tables: str
-    row: str  # the expression of the row number that is walked and paged
+    row: str  # the row number that is walked and paged
     claim_row: str
     where: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
+    few: bool = False  # few rows are looked up and sorted: conditions on `row` must not tempt SQLite to walk by it
+
+    @property
+    def tested(self) -> str:
+        """`row` as conditions name it."""
+        return f"{self.row} + 0" if self.few else self.row
+
+    @property
+    def clock(self) -> str:
+        """The clock of a standing as conditions name it, for the same reason."""
+        return "s.clock || ''" if self.few else "s.clock"
 
 
 def claim_page(door: Door, query: ClaimQuery) -> ClaimPage:
@@ -123,7 +134,7 @@ def _plan(door: Door, query: ClaimQuery) -> _Plan | None:
     if query.watched and "watch_state" not in plan.tables:
         plan.where.append("EXISTS (SELECT 1 FROM watch_state v WHERE v.claim = c.id)")
     if query.cursor is not None:
-        plan.where.append(f"{plan.row} < :cursor")
+        plan.where.append(f"{plan.tested} < :cursor")
         plan.values["cursor"] = cursor_row(query.cursor)
     return plan
 
@@ -142,6 +153,7 @@ def _walk(door: Door, query: ClaimQuery, terms: list[tuple[int, int]]) -> tuple[
             claim_row="s.claim_row",
             where=["s.claim_row = d.row"],
             values=values,
+            few=True,
         )
     else:
         plan = _Plan(tables="standing s CROSS JOIN claim c", row="s.row", claim_row="s.claim_row")
@@ -185,13 +197,18 @@ def _add_dates(plan: _Plan, query: ClaimQuery) -> None:
     """Conditions on the last change, on when it happened, and on the date of the question."""
     if query.as_of:
         moment = span_of(query.as_of)[1]
-        plan.where += ["s.clock = :clock", "s.row < :asof_row", "s.since_moment <= :asof", "s.until_moment > :asof"]
+        plan.where += [
+            f"{plan.clock} = :clock",
+            f"{plan.tested} < :asof_row",
+            "s.since_moment <= :asof",
+            "s.until_moment > :asof",
+        ]
         plan.values |= {"clock": query.clock, "asof": moment, "asof_row": rows_from(moment + 3600)}
     if query.changed_from:
-        plan.where.append(f"{plan.row} >= :changed_from")
+        plan.where.append(f"{plan.tested} >= :changed_from")
         plan.values["changed_from"] = rows_from(span_of(query.changed_from)[0])
     if query.changed_to:
-        plan.where.append(f"{plan.row} < :changed_to")
+        plan.where.append(f"{plan.tested} < :changed_to")
         plan.values["changed_to"] = rows_from(span_of(query.changed_to)[1] + 3600)
     if query.happened_from:
         plan.where.append("coalesce(c.happened_last, c.happened_first) >= :happened_from")

@@ -35,7 +35,7 @@ def statement_page(door: Door, query: StatementQuery) -> StatementPage:
         return StatementPage(rows=())
     tables, where, values = choice
     if query.cursor is not None:
-        where.append("s.row < :cursor")
+        where.append(f"{_order(tables)} < :cursor")
         values["cursor"] = cursor_row(query.cursor)
     sql = f"SELECT {_COLUMNS} FROM {tables} WHERE {' AND '.join(where)} ORDER BY {_order(tables)} DESC LIMIT :most"
     found = door.rows(sql, {**values, "most": limit + 1})
@@ -68,6 +68,7 @@ def statements_by_id(door: Door, ids: tuple[str, ...]) -> dict[str, Statement]:
 
 
 def _order(tables: str) -> str:
+    """The row number of the table that is walked: conditions on it say where the walk begins and ends."""
     return "d.row" if " d CROSS" in tables else "s.row"
 
 
@@ -89,10 +90,10 @@ def _conditions(door: Door, query: StatementQuery) -> tuple[str, list[str], dict
         where.append("s.article = :article")
         values["article"] = query.article
     if query.published_from:
-        where.append("s.row >= :first")
+        where.append(f"{_order(tables)} >= :first")
         values["first"] = rows_from(span_of(query.published_from)[0])
     if query.published_to:
-        where.append("s.row < :last")
+        where.append(f"{_order(tables)} < :last")
         values["last"] = rows_from(span_of(query.published_to)[1] + 3600)
     return tables, where or ["1 = 1"], values
 

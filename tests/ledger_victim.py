@@ -6,7 +6,6 @@ import sys
 from itertools import count
 
 from ledger_values import claim_of, reading_of
-
 from onrecord.record import Claim
 from onrecord.store.ledger import open_ledger
 
