@@ -152,3 +152,11 @@ def test_long_repetition_stays_linear(piece: str) -> None:
     seconds(10)
     small, large = max(seconds(500), 0.002), seconds(4_000)
     assert large < 40 * small
+
+
+def test_a_share_of_a_named_quantity_is_a_number_and_any_other_a_ratio() -> None:
+    whole, most = find("They sent 10,000 soldiers, and most of them have moved.")
+    assert (most.unit, most.low, most.high, most.soft_low) == (None, 0, 10_000, 5_000)
+    assert most.measure.part_of == whole.id
+    (half,) = find("Half of the city is rubble, and half of them left.")[:1]
+    assert (half.unit, half.low) == ("ratio", 0.5)

@@ -13,7 +13,7 @@ from onrecord.extract.measures import measure_of
 from onrecord.extract.quantity_grammar import Phrase, find_phrases, kinds_of
 from onrecord.extract.quantity_nouns import Counted, counted
 from onrecord.extract.times import expressions_of
-from onrecord.knowledge.bounds import Bounds, bounds, share
+from onrecord.knowledge.bounds import Bounds, bounds, share, share_of
 from onrecord.knowledge.numerals import number_words
 from onrecord.record import Analysis, Article, Quantity, item_id
 
@@ -62,7 +62,13 @@ def _with_words_behind(lexemes: Lexemes, phrase: Phrase, noun: Counted) -> Phras
 
 def _quantity(article: Article, lexemes: Lexemes, phrase: Phrase, noun: Counted, found: Sequence[Quantity]) -> Quantity:
     span = lexemes.span(phrase.first, max(phrase.last, noun.last))
+    measure = measure_of(lexemes, phrase, noun, found)
+    whole = next((item for item in found[-8:] if item.id == measure.part_of), None)
+    is_share = phrase.alone and phrase.words is not None and share(phrase.words) is not None
     limits = _bounds(phrase)
+    if is_share and whole is not None and phrase.words is not None:
+        named = Bounds(whole.low, whole.high, whole.soft_low, whole.soft_high)
+        limits = share_of(phrase.words, named) or limits
     return Quantity(
         id=item_id("q", article.id, span),
         span=span,
@@ -71,9 +77,9 @@ def _quantity(article: Article, lexemes: Lexemes, phrase: Phrase, noun: Counted,
         soft_low=limits.soft_low,
         soft_high=limits.soft_high,
         modifier=phrase.words,
-        unit=noun.unit,
+        unit="ratio" if is_share and whole is None else noun.unit,
         noun=noun.noun,
-        measure=measure_of(lexemes, phrase, noun, found),
+        measure=measure,
         score=0.9 if limits.low is not None or limits.high is not None else 0.3,
         by=BY,
     )
