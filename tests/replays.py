@@ -1,6 +1,6 @@
 """Reports that went wrong, or grew, as assertions: what was said, and how the claim must stand after each step.
 
-`python tests/reconcile/replays.py > docs/replays.md` writes the page of the docs; a test demands that it is up to date.
+`python tests/replays.py > docs/replays.md` writes the page of the docs; a test demands that it is up to date.
 Dates and facts are public and well documented; no article's text is used.
 """
 
@@ -492,7 +492,7 @@ def render() -> str:
 _HEAD = """# Replays: reports that went wrong, or grew
 
 Well-documented cases, put as assertions (who said what, when, carried by whom) and run through `stand` and
-`weigh_figures` with the shipped world. The page is written by `python tests/reconcile/replays.py > docs/replays.md`, and
+`weigh_figures` with the shipped world. The page is written by `python tests/replays.py > docs/replays.md`, and
 the test run demands that it agrees with the code.
 """
 

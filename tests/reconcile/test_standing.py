@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from making import BARE, LEVELS, says
 
+from making import BARE, LEVELS, says
 from onrecord.reconcile.labels import Marks, find_digit, make_label, tables
 from onrecord.reconcile.origins import CERTAIN, POSSIBLE, explain_dependence, is_unround, most_apart
 from onrecord.reconcile.standing import (
@@ -308,7 +308,9 @@ def test_an_outlets_own_words_beside_a_speaker_rest_on_him() -> None:
     assert lineages(speaker, own) == (1, 1)
     assert lineages(speaker, replace(own, basis="witness")) == (2, 2)
     assert stands(says("ukraine", article="a"), own).support == "side"
-    assert lineages(speaker, says("outlet:x", role="narrator", article="b")) == (2, 2)
+    elsewhere = says("outlet:x", role="narrator", article="b")
+    assert lineages(speaker, elsewhere) == (2, 2)
+    assert lineages(speaker, own, elsewhere) == (1, 1)
 
 
 def test_outlets_of_one_family_are_one_voice_and_state_outlets_speak_for_their_state() -> None:

@@ -41,7 +41,7 @@ class Company:
 
     world: World
     rests_on: Mapping[str, frozenset[str]]  # principal -> the principals it only cites; absent: it knows by itself
-    in_article: Mapping[str, Sequence[Statement]]
+    beside: Mapping[str, frozenset[str]]  # outlet -> the principals that its articles quote beside its own words
     copies: Mapping[tuple[Assertion, str], frozenset[str]]  # keys that tie copies of one text
     carriers: frozenset[str]  # agencies, and every outlet or article that somebody credits or relays
     figures: Mapping[float, tuple[str, ...]]  # unround figure -> principals that give it
@@ -137,7 +137,7 @@ def make_company(statements: Sequence[Statement], world: World) -> Company:
     bare = Company(
         world=world,
         rests_on={},
-        in_article=in_article,
+        beside=_quoted_beside(in_article),
         copies=_tie_copies(in_article),
         carriers=world.agencies | credited,
         figures=_figures(statements),
@@ -161,13 +161,13 @@ def reach(statement: Statement, company: Company) -> frozenset[str]:
 def cited(statement: Statement, company: Company) -> frozenset[str]:
     """The principals on whose word alone it is said: whom it cites, and for an outlet's own words whom it quotes beside.
 
-    An outlet's own words are a position of its own only where no speaker is named, or where its people saw it.
+    An outlet's own words are a position of its own only where it names no speaker, in this article or another, or where
+    its people saw it.
     """
     one, world = statement.assertion, company.world
     named = {world.principal(source) for source in one.cites if not _apart(statement.principal, source, company)}
     if one.own_words and not one.first_hand:
-        beside = company.in_article.get(one.article, ())
-        named |= {other.principal for other in beside if not other.assertion.own_words}
+        named |= company.beside.get(statement.holder, frozenset())
     return frozenset(named - {statement.principal})
 
 
@@ -293,6 +293,15 @@ def _rests_on(statements: Sequence[Statement], company: Company) -> Mapping[str,
     for one in statements:
         found.setdefault(one.principal, []).append(cited(one, company))
     return {principal: frozenset().union(*cites) for principal, cites in found.items() if all(cites)}
+
+
+def _quoted_beside(in_article: Mapping[str, Sequence[Statement]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for said in in_article.values():
+        quoted = frozenset(one.principal for one in said if not one.assertion.own_words)
+        for holder in {one.holder for one in said if one.assertion.own_words}:
+            found[holder] = found.get(holder, frozenset()) | quoted
+    return found
 
 
 def _tie_copies(in_article: Mapping[str, Sequence[Statement]]) -> Mapping[tuple[Assertion, str], frozenset[str]]:
