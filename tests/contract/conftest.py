@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from postgresql_server import running_server
-
 from onrecord.store.ledger import Ledger, open_ledger
+from postgresql_server import running_server
 
 _SCHEMAS = count()
 

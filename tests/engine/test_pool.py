@@ -11,15 +11,12 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "contract"))
-
 from engine_work import process_of, shout, unsendable
-
 from onrecord.engine.face import WorkerBug
 from onrecord.engine.pool import PoolEngine
 from onrecord.record import Failure, OnRecordError, Page
 
-CONTRACT = str(Path(__file__).parents[1] / "contract")
+HERE = str(Path(__file__).parents[1])
 
 
 def pages(*texts: str) -> list[Page]:
@@ -53,7 +50,7 @@ def test_no_worker_is_left_when_nobody_reads_on() -> None:
 
 def test_ctrl_c_ends_the_run_and_its_workers() -> None:
     script = (
-        f"import sys; sys.path.insert(0, {CONTRACT!r})\n"
+        f"import sys; sys.path.insert(0, {HERE!r})\n"
         "from engine_work import process_of\n"
         "from onrecord.engine import make_engine\n"
         "from onrecord.record import Page\n"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "contract"))
-
 from ledger_values import NEWER, PATEL, PESKOV, reading_of
-
 from onrecord.corrections import anchored, corrected, find_again, judged_names
 from onrecord.record import Judgement, JudgementAct, Reading, Span, item_id
 from onrecord.review import MergeValue, SpanValue, SpeakerValue, Value, make_judgement, value_of

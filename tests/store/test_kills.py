@@ -11,19 +11,16 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "contract"))
-
 from ledger_victim import CLAIMS, article_of, claims_of
-
 from onrecord.store.ledger import Ledger, open_ledger
 from onrecord.store.terms import ClaimQuery, StatementQuery
 
-CONTRACT = Path(__file__).parents[1] / "contract"
+HERE = Path(__file__).parents[1]
 
 
 def kill_while(address: Path, what: str, chance: random.Random) -> int:
     """Let a process write, kill it after a random number of acknowledgements and a moment more; the last one's number."""
-    command = [sys.executable, str(CONTRACT / "ledger_victim.py"), str(address), what]
+    command = [sys.executable, str(HERE / "ledger_victim.py"), str(address), what]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as victim:
         assert victim.stdout is not None
         last = -1

@@ -13,10 +13,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "contract"))
-
 from ledger_values import claim_of, reading_of
-
 from onrecord.record import LedgerBusy, LedgerError, LedgerNewer
 from onrecord.store import schema, sqlite
 from onrecord.store.ledger import Ledger, open_ledger
@@ -151,7 +148,7 @@ def test_a_read_only_ledger_can_be_read_and_says_why_it_cannot_be_written(path: 
         "try:\n    ledger.add(reading_of('b', 'x'), '2024')\n"
         "except LedgerError as err:\n    print(err)\n"
     )
-    command = [sys.executable, "-c", script, str(path), str(Path(__file__).parents[1] / "contract")]
+    command = [sys.executable, "-c", script, str(path), str(Path(__file__).parents[1])]
     if os.geteuid() == 0:
         if shutil.which("setpriv") is None:
             pytest.skip("root may write everything, and there is no setpriv")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "contract"))
-
 from ledger_values import PATEL, PESKOV, reading_of
-
 from onrecord.reconcile.world import World
 from onrecord.review import SpeakerValue, make_judgement
 from onrecord.settling import settle
