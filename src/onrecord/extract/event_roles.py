@@ -100,6 +100,8 @@ _IN_PHRASE = frozenset(
     ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "case", "punct", "advmod", "predet", "npadvmod")
 )
 _BREAKS = frozenset((",", ";", ":", "—", "–", '"', "“", "”", "(", ")"))
+_TAKING_PART = frozenset(("involved", "engaged", "embroiled"))
+"""Passives whose subject does what the noun says: "have been involved in fighting"."""
 _WIDEST = 12
 """Words of a phrase; what is longer is a parser's mistake, or a list."""
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
@@ -252,6 +254,8 @@ def _of_verb(words: Words, verb: int, trigger: int) -> tuple[list[int], list[int
     subject = _subject(words, verb)
     objects = [n for n in children if words.tokens[n].dep in ("dobj", "dative", "obj") and n != trigger]
     objects = [n for n in objects if words.tokens[n].tag in _NOUN and words.lower[n] not in _PERIODS]
+    if passive and trigger != verb and words.lower[verb] in _TAKING_PART:
+        return ([subject] if subject is not None else []), []
     if passive or (words.tokens[verb].tag == "VBN" and words.tokens[verb].dep == "acl"):
         return list(_agents(words, verb)), [subject] if subject is not None else objects
     objects = [_somebody(words, verb, n) for n in objects]

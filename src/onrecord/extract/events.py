@@ -157,10 +157,7 @@ def _event(
     article: Article, words: Words, stems: Sequence[str], trigger: Trigger, holder: Proposition | None
 ) -> Event | None:
     roles = find_roles(words, trigger.word, trigger.light)
-    nouns = event_words().nouns
-    roles = replace(
-        roles, targets=tuple(run for run in roles.targets if run[0] != run[1] or stems[run[1]] not in nouns)
-    )
+    roles = replace(roles, targets=tuple(run for run in roles.targets if not _is_act(words, stems, run)))
     if not (roles.actors or roles.targets):
         return None
     chances = code_chances(_marked(words, stems, trigger.word, roles))
@@ -197,6 +194,12 @@ def _event(
         score=round(min(0.99, score * (1.0 if full else 0.8)), 3),
         by="lexicon+linear",
     )
+
+
+def _is_act(words: Words, stems: Sequence[str], run: tuple[int, int]) -> bool:
+    """Whether a phrase names only an act ("combat operations"), nobody: it is no target."""
+    phrase = words.span(*run).of(words.text)
+    return stems[run[1]] in event_words().nouns and phrase == phrase.lower()
 
 
 def _key(words: Words, run: tuple[int, int]) -> str:

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from onrecord.extract.toponyms import Line, Match, Names, evidence, match_names, read_line, read_names, weigh
-from onrecord.knowledge.countries import countries, countries_of
+from onrecord.knowledge.countries import by_demonym, countries, countries_of
 from onrecord.knowledge.gazetteer import Gazetteer
 from onrecord.knowledge.place_words import place_words
 from onrecord.record import Analysis, Article, Place, Sentence, Span, Token, item_id
@@ -41,7 +41,6 @@ _SCENES = frozenset(
         "across",
         "around",
         "to",
-        "from",
         "toward",
         "towards",
         "over",
@@ -143,7 +142,10 @@ def _role(line: Line, match: Match, features: Sequence[str]) -> Role:
     table = place_words()
     at = match.first - 1
     while at >= max(0, match.first - 5) and (
-        line.lower[at] in table.directions or line.lower[at] in table.level or line.lower[at] in _SKIPPED
+        line.lower[at] in table.directions
+        or line.lower[at] in table.level
+        or line.lower[at] in _SKIPPED
+        or (line.words[at][0].isupper() and by_demonym(line.words[at]) is not None)
     ):
         at -= 1
     if at < 0 or line.lower[at] not in _SCENES:
