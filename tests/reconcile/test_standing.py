@@ -311,6 +311,7 @@ def test_an_outlets_own_words_beside_a_speaker_rest_on_him() -> None:
     elsewhere = says("outlet:x", role="narrator", article="b")
     assert lineages(speaker, elsewhere) == (2, 2)
     assert lineages(speaker, own, elsewhere) == (1, 1)
+    assert lineages(speaker, own, says("outlet:x", article="c", outlet="outlet:y")) == (1, 1)
 
 
 def test_outlets_of_one_family_are_one_voice_and_state_outlets_speak_for_their_state() -> None:

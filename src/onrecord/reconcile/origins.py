@@ -166,7 +166,7 @@ def cited(statement: Statement, company: Company) -> frozenset[str]:
     """
     one, world = statement.assertion, company.world
     named = {world.principal(source) for source in one.cites if not _apart(statement.principal, source, company)}
-    if one.own_words and not one.first_hand:
+    if statement.own_words and not one.first_hand:
         named |= company.beside.get(statement.holder, frozenset())
     return frozenset(named - {statement.principal})
 
@@ -298,8 +298,8 @@ def _rests_on(statements: Sequence[Statement], company: Company) -> Mapping[str,
 def _quoted_beside(in_article: Mapping[str, Sequence[Statement]]) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for said in in_article.values():
-        quoted = frozenset(one.principal for one in said if not one.assertion.own_words)
-        for holder in {one.holder for one in said if one.assertion.own_words}:
+        quoted = frozenset(one.principal for one in said if not one.own_words)
+        for holder in {one.holder for one in said if one.own_words}:
             found[holder] = found.get(holder, frozenset()) | quoted
     return found
 
@@ -335,7 +335,7 @@ def _parts(said: Sequence[Statement]) -> Iterator[tuple[Statement, str]]:
     """Who speaks, so that it is the same in every copy: a named speaker by id, others by their order in the article."""
     carried = sorted({one.holder for one in said if _carried(one)})
     for one in said:
-        kind = "own words" if one.assertion.own_words else "unnamed"
+        kind = "own words" if one.own_words else "unnamed"
         yield one, f"{kind} {carried.index(one.holder)}" if _carried(one) else one.holder
 
 
@@ -366,7 +366,7 @@ def _sources(assertion: Assertion, world: World) -> tuple[str, ...]:
 
 def _carried(statement: Statement) -> bool:
     """Whether the words are known only from whoever carries them: an outlet's own, or an unnamed person's."""
-    return statement.assertion.own_words or not statement.identified
+    return statement.own_words or not statement.identified
 
 
 def _names(statement: Statement, world: World) -> frozenset[str]:

@@ -7,7 +7,7 @@ holds, except that an admission by the accused stands until one of them denies a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from onrecord.reconcile.assertion import Assertion, Sign
@@ -26,6 +26,7 @@ class Statement:
     holder: str
     principal: str
     identified: bool
+    own_words: bool  # the holder is an outlet that speaks itself, whoever carries it
     moment: datetime
 
 
@@ -69,7 +70,9 @@ def make_statements(assertions: Iterable[Assertion], world: World, *, hearsay: b
     signed = [(one, sign) for one, sign in taken if hearsay or not is_hearsay(one)]
     signed.sort(key=lambda pair: (pair[0].article, pair[0].holder, pair[0].stance, pair[0].proposition or ""))
     since = _first_reported(signed, world)
-    return tuple(_make_statement(one, sign, since, world) for one, sign in signed)
+    outlets = {holder_of(one, world) for one, _ in signed if one.own_words}
+    made = (_make_statement(one, sign, since, world) for one, sign in signed)
+    return tuple(replace(one, own_words=True) if one.holder in outlets else one for one in made)
 
 
 def hold(statements: Iterable[Statement], world: World) -> tuple[Held, ...]:
@@ -99,6 +102,7 @@ def _make_statement(
         holder=holder,
         principal=principal,
         identified=not assertion.unnamed or principal != holder,
+        own_words=False,
         moment=said_by(assertion) or since.get((holder, sign), NEVER),
     )
 

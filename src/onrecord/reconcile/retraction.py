@@ -118,7 +118,7 @@ def _copies(statement: Statement) -> tuple[tuple[str, ...], ...]:
     Persons without a name have another id in every article, so that within one text they go by being unnamed.
     """
     one = statement.assertion
-    speaker = statement.holder if statement.identified and not one.own_words else "unnamed"
+    speaker = statement.holder if statement.identified and not statement.own_words else "unnamed"
     text = (("text", one.text, statement.sign, speaker),) if one.text else ()
     same = (("proposition", one.proposition, statement.sign, speaker),) if one.proposition else ()
     return (*text, *same)
