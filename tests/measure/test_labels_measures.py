@@ -14,6 +14,7 @@ from onrecord.measure.speaker import SpeakerScores, measure_speakers
 from onrecord.measure.stance import StanceScores, measure_stance
 from onrecord.models.encoder import Encoder, load_encoder
 from onrecord.record import Analysis, Article, InputError
+from onrecord.train.factuality import split_scorer
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 _known: dict[str, Analysis] = {}
@@ -84,3 +85,11 @@ def test_speakers_hold_their_floor(shared: Path) -> None:
 def test_propositions_hold_their_floor(shared: Path) -> None:
     scores = measure_propositions(FIXTURES / "proposition_labels.jsonl", shared / "data", analyse)
     assert scores.boundary_f1 >= 0.85, scores.table()
+
+
+@pytest.mark.nightly
+@pytest.mark.shared
+def test_certainty_holds_its_floor(shared: Path) -> None:
+    scores = measure_certainty(shared / "data" / "certainty" / "uw-test.jsonl", split_scorer(encoder()))
+    assert scores.error <= 0.50, scores.table()
+    assert scores.correlation >= 0.75, scores.table()

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from onrecord.extract.clauses import Clause, find_clauses, weaker
 from onrecord.extract.echoes import is_anaphor
+from onrecord.extract.factuality import score_event
 from onrecord.knowledge.grammar import Words, lay_out
 from onrecord.record import (
     Analysis,
@@ -245,7 +246,7 @@ def _factuality(
         values = analysis.factuality[sentence]
         place = clause.head - words.first[sentence]
         if place < len(values) and stance in _FELT:
-            return round(max(-3.0, min(_FELT[stance], values[place])), 2)
+            return round(min(_FELT[stance], score_event(words, clause.head, values[place])), 2)
     return ruled
 
 
