@@ -109,6 +109,8 @@ def fit_calibration(articles: Sequence[HeldOut], rules: Rules, ridge: float = 3.
         for (relation, _), is_right in zip(relations, judge(article, relations), strict=True):
             rows.append(relation.evidence)
             right.append(is_right)
+    if not rows:  # a network that finds nothing: there is nothing to calibrate
+        return Calibration()
     table, target = np.array(rows, dtype=np.float64), np.array(right, dtype=np.float64)
     mean, scale = table.mean(0), table.std(0) + 1e-6
     design = np.hstack([(table - mean) / scale, np.ones((len(table), 1))])
