@@ -7,6 +7,7 @@ again and again fails the job, and the window is then done item by item to find 
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -17,7 +18,9 @@ from onrecord.engine.face import Outcome, R, T, died, do_item, groups_of, map_gr
 from onrecord.record import Failure, InputError
 
 try:
-    from pyspark.errors import PySparkException
+    import pandas  # type: ignore[import-untyped,unused-ignore]  # noqa: F401  (mapInArrow asks for it)
+    from py4j.protocol import Py4JJavaError  # type: ignore[import-not-found,unused-ignore]
+    from pyspark.errors.exceptions.captured import CapturedException
     from pyspark.sql import SparkSession
 except ImportError as err:
     raise InputError("Reading on a Spark cluster needs the extra: pip install 'onrecord[spark]'.") from err
@@ -36,6 +39,8 @@ class SparkEngine:
     def map(self, fn: Callable[[T], R], items: Iterable[T]) -> Iterator[R | Failure]:
         """See Engine."""
         builder = SparkSession.builder.master(self.address or f"local[{self.jobs}]").appName("onrecord")
+        if self.address is None:  # workers on this machine run the Python that runs this
+            builder = builder.config("spark.pyspark.python", sys.executable)
         spark = builder.config("spark.ui.enabled", "false").getOrCreate()
         try:
             stream = iter(items)
@@ -60,7 +65,7 @@ def _outcomes(spark: Any, fn: Callable[[Any], Any], window: list[Any], parts: in
     """The outcome of each item of a window; None for one whose worker died."""
     try:
         return _job(spark, fn, window, parts)
-    except PySparkException:
+    except (CapturedException, Py4JJavaError):
         if len(window) == 1:
             return [None]
         return [outcome for item in window for outcome in _outcomes(spark, fn, [item], 1)]

@@ -9,6 +9,7 @@ from onrecord.store.door import Door, one
 from onrecord.store.evidence import article_rows
 from onrecord.store.moments import span_of
 from onrecord.store.questions import cursor_row
+from onrecord.store.terming import facet_values
 from onrecord.store.terms import MOST_ROWS, ArticlePage, ArticleRow, FacetValue, Seen
 
 
@@ -44,11 +45,7 @@ def articles_by_id(door: Door, ids: tuple[str, ...]) -> dict[str, ArticleRow]:
 
 def outlets(door: Door) -> tuple[FacetValue, ...]:
     """Publishers with their number of articles, most first."""
-    sql = (
-        "SELECT outlet_key, min(publisher), count(*) FROM article WHERE outlet_key IS NOT NULL GROUP BY outlet_key "
-        "ORDER BY count(*) DESC, outlet_key"
-    )
-    return tuple(FacetValue(value=value, name=name, count=many) for value, name, many in door.rows(sql))
+    return tuple(facet_values(door, "articles-of", limit=MOST_ROWS))
 
 
 def entity(door: Door, entity_id: str, as_of: str | None) -> Entity:

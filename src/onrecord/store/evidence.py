@@ -27,7 +27,16 @@ from onrecord.store.statements import (
     statement_rows,
     version_key,
 )
-from onrecord.store.terming import drop_all_terms, drop_terms, put_terms, storable
+from onrecord.store.terming import (
+    Terms,
+    count_terms,
+    drop_all_terms,
+    drop_terms,
+    put_terms,
+    storable,
+    term,
+    uncount_terms,
+)
 from onrecord.store.terms import Added, AddOutcome, ArticleRow, Kept
 
 ARTICLE_COLUMNS = (
@@ -93,8 +102,14 @@ def show_reading(door: Door, reading: Reading, seq: int) -> None:
         door.insert("statement_text", "rowid, who, words", texts)
     put_terms(door, "statement_term", ((statement.row, statement.terms) for statement in found))
     door.insert("entity_seen", ENTITY_COLUMNS, entity_rows(reading))
+    count_terms(door, [outlet_terms(reading.article.publisher)])
     recorded = first_recorded(door, reading.article.id, reading.article.text_sha256)
     door.insert("article", ARTICLE_COLUMNS, [_article_values(door, reading, seq, (recorded, len(found)))])
+
+
+def outlet_terms(publisher: str | None) -> Terms:
+    """The term that counts an outlet's articles."""
+    return (term("articles-of", publisher.strip()),) if publisher and publisher.strip() else ()
 
 
 def first_recorded(door: Door, article: str, text_sha256: str) -> str:
@@ -106,8 +121,10 @@ def first_recorded(door: Door, article: str, text_sha256: str) -> str:
 
 def hide_reading(door: Door, article: str) -> None:
     """Take an article out of the views (its evidence stays)."""
-    if one(door, "SELECT 1 FROM article WHERE id = :article", {"article": article}) is None:
+    shown = one(door, "SELECT publisher FROM article WHERE id = :article", {"article": article})
+    if shown is None:
         return
+    uncount_terms(door, outlet_terms(shown[0]))
     values = {"article": article}
     if door.dialect == "sqlite":
         door.run(

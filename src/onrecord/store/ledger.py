@@ -283,7 +283,7 @@ class Ledger:
         """Statements whose wording or speakers hold all the words, newest first.
 
         "words in quotation marks" stand together, a final * matches any ending. `ranked` puts the best of the newest
-        500 first and has no further page.
+        200 first and has no further page.
         """
         if not ranked:
             return self.statements(StatementQuery(words=words, limit=limit, cursor=cursor))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 VERSIONS = ("0001",)  # every schema there was, oldest first; the last one is what this code reads
 CURRENT = VERSIONS[-1]
 MIGRATIONS = Path(__file__).with_name("migrations")
+_VERSION = "SELECT version_num FROM alembic_version"
 _VERSION_TABLE = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
     "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
@@ -51,12 +52,13 @@ def make_sqlite(connection: sqlite3.Connection, application_id: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(f"PRAGMA application_id={application_id}")
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
-            migrate(over_sqlite(connection))
-        else:
+        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        if known is None:
             for sql in fresh_schema("sqlite"):
                 connection.execute(sql)
             connection.execute("COMMIT")
+        elif connection.execute(_VERSION).fetchone() != (CURRENT,):
+            migrate(over_sqlite(connection))
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -69,7 +71,7 @@ def make_postgresql(connection: PostgresqlConnection[tuple[object, ...]], lock: 
         for sql in fresh_schema("postgresql"):
             connection.execute(sql.encode())
         connection.commit()
-    else:
+    elif connection.execute(_VERSION.encode()).fetchone() != (CURRENT,):
         migrate(_over_postgresql(connection))
 
 

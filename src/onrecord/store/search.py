@@ -19,7 +19,7 @@ from onrecord.store.terming import term_id
 from onrecord.store.terms import MOST_ROWS, Statement, StatementPage, StatementQuery
 from onrecord.store.texts import found_rows, matches, pieces_of
 
-RANK_CAP = 500  # the newest matches, among which the best are put first
+RANK_CAP = 200  # the newest matches, among which the best are put first
 _COLUMNS = (
     "s.row, s.id, s.article, s.attribution, s.speakers, s.principal, s.stance, s.polarity, s.certainty, s.factuality, "
     "s.role, s.said_start, s.said_end, s.published, s.place, s.gist, s.words, s.score, s.title, s.publisher, "

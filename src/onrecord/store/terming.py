@@ -19,7 +19,17 @@ from onrecord.store.terms import FacetValue
 
 Terms = tuple[tuple[str, str, str], ...]  # (facet, value as compared, name as shown)
 TermTable = Literal["statement_term", "claim_term"]
-STATEMENT_FACETS = ("printed-by", "role", "said-in", "said-of", "speaker", "speaker-name", "speaks-for", "stance")
+STATEMENT_FACETS = (
+    "articles-of",
+    "printed-by",
+    "role",
+    "said-in",
+    "said-of",
+    "speaker",
+    "speaker-name",
+    "speaks-for",
+    "stance",
+)
 
 
 def term(facet: str, value: str, name: str | None = None) -> tuple[str, str, str]:
@@ -75,6 +85,14 @@ def drop_terms(door: Door, table: TermTable, rows: Iterable[tuple[int, bytes]]) 
     door.run_many(
         "UPDATE term SET many = many - :many WHERE id = :id",
         ({"id": number, "many": many[number]} for number in sorted(many)),
+    )
+
+
+def uncount_terms(door: Door, terms: Terms) -> None:
+    """Take one from the counts of these terms, which no row refers to."""
+    door.run_many(
+        "UPDATE term SET many = many - 1 WHERE id = :id",
+        ({"id": term_id(facet, value)} for facet, value, _ in terms),
     )
 
 
