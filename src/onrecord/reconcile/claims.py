@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.reconcile.assertion import Assertion
+from onrecord.reconcile.assertion import SIGNS, Assertion
 from onrecord.reconcile.clusters import ordered
 from onrecord.reconcile.figures import numbers_of
 from onrecord.reconcile.frames import frame_of, gist_of, kind_of, parse_day
-from onrecord.reconcile.holdings import People, assertions_of, join_entities, polarity_of, positions_of
+from onrecord.reconcile.holdings import People, assertions_of, folded, join_entities, polarity_of, positions_of
 from onrecord.reconcile.lineages import Lineages, find_lineages
 from onrecord.reconcile.links import Draft, find_links
 from onrecord.reconcile.reports import Report, read_reports
@@ -21,7 +21,7 @@ from onrecord.reconcile.reviewed import claim_id, in_force, judge_groups, judge_
 from onrecord.reconcile.space import ClaimSpace
 from onrecord.reconcile.standing import history, stand
 from onrecord.reconcile.world import World, focus
-from onrecord.record import Claim, ClaimLink, Clock, Judgement, Numbers, Position, Reading, StandingChange
+from onrecord.record import Claim, ClaimLink, Clock, Judgement, Numbers, Polarity, Position, Reading, StandingChange
 
 SHOWN = 0.5
 """Positions of a lower score wait for review. The design asks for the score at which 95 of 100 are right; until scores
@@ -175,7 +175,7 @@ def _make_full(group: Sequence[Report], context: _Context) -> _Full | None:
         positions=positions,
         own=assertions,
         assertions=assertions,
-        world=_world_of(worded, assertions, people),
+        world=_world_of(worded, polarity, people),
         numbers=numbers_of([item for item in worded if item.score >= options.shown], polarity, people, positions),
     )
 
@@ -222,20 +222,28 @@ def _finish(full: _Full, as_of: str | None, clock: Clock) -> Claim:
     )
 
 
-def _world_of(reports: Sequence[Report], assertions: Sequence[Assertion], people: People) -> World:
-    """The world as it matters for one claim: its conflicts and whom the claim accuses.
-
-    Accused are those who act in a hostile event, where somebody else says so: what a body alone says of itself is no
-    accusation that it could admit.
-    """
-    saying = {people.principal(one.holder) for one in assertions if one.sign == "+" and one.holder and not one.derived}
-    acting = {_top(keys, people) for item in reports if item.event in HOSTILE for keys in item.actors}
+def _world_of(reports: Sequence[Report], polarity: Polarity, people: People) -> World:
+    """The world as it matters for one claim: its conflicts and whom the claim accuses."""
     return focus(
         people.world,
-        parties=sorted({_top(keys, people) for item in reports for keys in (*item.actors, *item.targets)}),
+        parties=sorted({_top(keys, people) for item in reports for keys in (*item.doing, *item.targets)}),
         countries=sorted({item.place.country for item in reports if item.place is not None and item.place.country}),
-        accused=sorted(body for body in acting if saying - {body}),
+        accused=sorted(_accused(reports, polarity, people)),
     )
+
+
+def _accused(reports: Sequence[Report], polarity: Polarity, people: People) -> set[str]:
+    """Who acts in a hostile event, or with those who act, where somebody else says that it does.
+
+    What a body alone says of itself is no accusation that it could admit, and what an outlet sums up is nobody's.
+    """
+    found: set[str] = set()
+    for item in reports:
+        if item.event not in HOSTILE or item.derived or item.hearsay or SIGNS.get(folded(item, polarity)) != "+":
+            continue
+        saying = {people.principal(holder) for holder in item.holders}
+        found |= {body for keys in item.doing if saying - {body := _top(keys, people)}}
+    return found
 
 
 def _top(keys: frozenset[str], people: People) -> str:

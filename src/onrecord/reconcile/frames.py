@@ -62,7 +62,7 @@ def _actors_differ(one: Report, other: Report) -> bool:
     Roles are compared together, because who acts and who suffers is mistaken in passives more often than a name is.
     """
     first, second = one.parties, other.parties
-    if not first or not second or first & second:
+    if not first or not second or one.involved & other.involved:
         return False
     return bool(one.actors and other.actors) or bool(one.targets and other.targets)
 
@@ -104,6 +104,13 @@ def lies_within(one: Report, other: Report) -> bool:
     if inner is None or outer is None or not inner.geonames or not outer.geonames:
         return False
     return outer.kind == "country" and inner.kind in LEVELS - {"country"} and inner.country == outer.country
+
+
+def share_place(one: Report, other: Report) -> bool:
+    """Whether both name a known place, and it is the same or the one lies within the other."""
+    if one.place is None or other.place is None or not one.place.geonames:
+        return False
+    return one.place.geonames == other.place.geonames or lies_within(one, other) or lies_within(other, one)
 
 
 def parse_day(text: str | None) -> date | None:

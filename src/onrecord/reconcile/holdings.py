@@ -13,7 +13,16 @@ from onrecord.reconcile.origins import find_bonds
 from onrecord.reconcile.positions import make_statements
 from onrecord.reconcile.reports import Report
 from onrecord.reconcile.world import World
-from onrecord.record import Dependence, Entity, Interval, Polarity, Position, PositionDependence, Stance
+from onrecord.record import (
+    AttributionRole,
+    Dependence,
+    Entity,
+    Interval,
+    Polarity,
+    Position,
+    PositionDependence,
+    Stance,
+)
 
 CLAIMED = re.compile(r"\bclaim(?:s|ed|ing)?\s+(?:\w+\s+)?responsibility\b", re.IGNORECASE)
 CAPTIVE = re.compile(r"\b(?:captive|captured|prisoner|detainee|hostage)\b", re.IGNORECASE)
@@ -72,7 +81,7 @@ def polarity_of(reports: Sequence[Report]) -> Polarity:
 
 def assertions_of(report: Report, polarity: Polarity, people: People, lineages: Lineages) -> list[Assertion]:
     """What a report asserts, one value a holder."""
-    source, attribution = report.source, report.attribution
+    source = report.source
     figures = [item.low for item in report.quantities if item.low is not None and item.low == item.high]
     found = []
     for holder in report.holders:
@@ -89,7 +98,7 @@ def assertions_of(report: Report, polarity: Polarity, people: People, lineages: 
                 unnamed=unnamed and not report.hearsay,
                 candidates=entity.candidates if entity is not None else (),
                 on_record=not unnamed,
-                role=attribution.role if attribution is not None else "narrator",
+                role=_role(report),
                 hearsay=report.hearsay,
                 captive=bool(CAPTIVE.search(roles)),
                 responsibility=bool(CLAIMED.search(report.proposition.gist)),
@@ -111,9 +120,22 @@ def assertions_of(report: Report, polarity: Polarity, people: People, lineages: 
     return found
 
 
+def _role(report: Report) -> AttributionRole:
+    """The role of its attribution; titles count as summaries of the body."""
+    if report.attribution is None:
+        return "summary" if report.derived else "narrator"
+    return "summary" if report.derived and report.attribution.role == "evidence" else report.attribution.role
+
+
 def is_unnamed(holder: str, entity: Entity | None) -> bool:
-    """Whether the holder is a person without a name."""
-    return holder.startswith("unnamed:") or (entity is not None and entity.kind == "unnamed")
+    """Whether nobody can tell who the holder is: a person without a name, a document or body that has none either.
+
+    "The statement", "the agency", known to one article alone, may be another's whose name is known.
+    """
+    if holder.startswith("unnamed:") or entity is None:
+        return holder.startswith("unnamed:")
+    nameless = entity.kind in {"document", "organisation"} and entity.name.islower() and "@" in entity.id
+    return entity.kind == "unnamed" or (nameless and entity.principal is None)
 
 
 def _body(holder: str, people: People) -> str | None:

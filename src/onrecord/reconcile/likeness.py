@@ -1,8 +1,9 @@
 """Pairs of reports come in; how likely both bear on one claim goes out, from their wording and their frames.
 
 A linear formula whose every term can be shown to a person. The weights are rounded from a regression on the two
-hand-labelled event groups (docs/claims.md, which gives the figures of each group judged by the other's weights); that of
-the party was set by hand, because in both groups nearly all reports share one.
+hand-labelled event groups (docs/claims.md, which gives the figures of each group judged by the other's weights); those of
+the party and of the act were set by hand, because in both groups nearly all reports share a party and hardly any tells of
+such an act.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.knowledge.wordspace import rarity
+from onrecord.reconcile.frames import share_place
 from onrecord.reconcile.passages import closeness, dot, same_topic
 from onrecord.reconcile.reports import Report
 
@@ -31,6 +33,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "same class of event": 0.5,
         "same time": 0.5,
         "heads alike, of one party": 2.5,
+        "same act of one party": 3.2,
+        "same act of one party, at one place": 1.8,
     }
 )
 START = -6.5  # with it, a sum of 0 is where merging begins to pay; the score is no calibrated chance
@@ -45,6 +49,7 @@ def likeness_features(one: Report, other: Report) -> list[float]:
     times = one.time is not None and other.time is not None and one.time.start is not None
     heads = max(0.0, closeness(first.head_vector, second.head_vector))
     party = one.measures == other.measures and not one.parties.isdisjoint(other.parties)
+    act = not one.acts.isdisjoint(other.acts) and not one.involved.isdisjoint(other.involved)
     return [
         max(0.0, closeness(first.vector, second.vector)),
         dot(first.weights, second.weights),
@@ -58,6 +63,8 @@ def likeness_features(one: Report, other: Report) -> list[float]:
         float(one.event is not None and one.event == other.event),
         float(times and one.time.start == other.time.start),  # type: ignore[union-attr]
         heads if party and one.event == other.event else 0.0,
+        float(act),
+        float(act and share_place(one, other)),
     ]
 
 

@@ -6,6 +6,7 @@ says that it happened; supersedes: the same measure at a later date; part-of: a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,12 @@ class Draft:
     kind: ClaimKind
     polarity: Polarity
     reports: tuple[Report, ...]
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """The classes of acts that at least half of the reports tell of."""
+        counts = Counter(act for item in self.reports for act in item.acts)
+        return frozenset(act for act, count in counts.items() if 2 * count >= len(self.reports))
 
     @property
     def places(self) -> tuple[Report, ...]:
@@ -64,7 +71,7 @@ def _narrower(one: Draft, other: Draft) -> bool:
     if not one.places or not other.places or one.kind != other.kind:
         return False
     events, others = ({item.event for item in draft.reports if item.event} for draft in (one, other))
-    if events and others and not events & others:
+    if (events and others and not events & others) or one.acts != other.acts:
         return False
     return all(any(lies_within(inner, outer) for outer in other.places) for inner in one.places)
 

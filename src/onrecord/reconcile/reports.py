@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.knowledge.acts import acts_of, is_mutual
+from onrecord.knowledge.stems import stem
+from onrecord.reconcile.contexts import NOTHING, Context, find_contexts
 from onrecord.reconcile.passages import WORD, DocumentTerms, Passage, document_terms, make_passage
 from onrecord.record import (
     Article,
@@ -44,9 +47,10 @@ class Report:
     """One proposition as one article carries it.
 
     `holders` are entity ids, the outlet where nobody else is named; `relays` the outer layers, innermost first.
-    `actors` and `targets` hold one set of keys each (an entity's id, name, principals, country). `derived` marks
-    summaries and back-references, which repeat what is reported elsewhere. `antecedents` are the attributions an
-    anaphoric content points to.
+    `actors`, `targets` and `allies` hold one set of keys each (an entity's id, name, principals, country); `subject`
+    is whom the clause begins with, where that is somebody. `acts` are the classes of acts that its words name. `derived`
+    marks summaries, back-references and titles, which repeat what is reported elsewhere. `antecedents` are the
+    attributions an anaphoric content points to.
     """
 
     id: str
@@ -61,6 +65,9 @@ class Report:
     event: str | None = None
     actors: tuple[frozenset[str], ...] = ()
     targets: tuple[frozenset[str], ...] = ()
+    allies: tuple[frozenset[str], ...] = ()
+    subject: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
     place: Place | None = None
     time: TimeExpression | None = None
     quantities: tuple[Quantity, ...] = ()
@@ -73,6 +80,17 @@ class Report:
     def parties(self) -> frozenset[str]:
         """The keys of everybody who acts or is acted upon."""
         return frozenset[str]().union(*self.actors, *self.targets)
+
+    @property
+    def involved(self) -> frozenset[str]:
+        """The keys of everybody who is known to take part, those that the clause begins with and allies too."""
+        return self.parties.union(self.subject, *self.allies)
+
+    @property
+    def doing(self) -> tuple[frozenset[str], ...]:
+        """The keys of each who does it: actors, those who do it with them, and in mutual acts whom the clause begins with."""
+        mutual = any(is_mutual(act) for act in self.acts)
+        return (*self.actors, *self.allies, *((self.subject,) if mutual and self.subject else ()))
 
     @property
     def measures(self) -> frozenset[str]:
@@ -131,6 +149,7 @@ class _Parts:
     times: Mapping[str, TimeExpression]
     places: Mapping[str, Place]
     quantities: Mapping[str, Quantity]
+    contexts: Mapping[str, Context]
 
 
 def source_of(article: Article) -> Source:
@@ -162,6 +181,7 @@ def read_reports(reading: Reading) -> tuple[Report, ...]:
         times={item.id: item for item in reading.times},
         places={item.id: item for item in reading.places},
         quantities={item.id: item for item in reading.quantities},
+        contexts=find_contexts(reading),
     )
     found = [_report(proposition, parts) for proposition in reading.propositions]
     return (*found, *_pointing(parts))
@@ -191,6 +211,7 @@ def _pointing(parts: _Parts) -> Iterator[Report]:
 def _report(proposition: Proposition, parts: _Parts) -> Report:
     attribution = parts.attributions.get(proposition.attribution or "")
     event = parts.events.get(proposition.event or "")
+    context = parts.contexts.get(proposition.id, NOTHING)
     passage = _passage(proposition, event, parts)
     held = _holders(attribution, parts)
     named = attribution is not None and bool(attribution.speakers)
@@ -208,14 +229,41 @@ def _report(proposition: Proposition, parts: _Parts) -> Report:
         event=event.code if event else None,
         actors=_keys(event.actors if event else (), parts),
         targets=_keys(event.targets if event else (), parts),
-        place=_place(proposition.place or (event.place if event else None), parts),
+        allies=_keys(event.allies if event else (), parts),
+        subject=_subject(context, parts),
+        acts=_acts(proposition, context, parts),
+        place=_place(proposition.place or (event.place if event else None) or context.place, parts),
         time=parts.times.get(proposition.time or (event.time if event else None) or ""),
-        quantities=tuple(parts.quantities[item] for item in proposition.quantities if item in parts.quantities),
-        derived=attribution is not None and attribution.role in {"summary", "back-reference"},
+        quantities=_quantities(proposition.quantities or context.quantities, parts),
+        derived=is_derived(proposition, attribution),
         hearsay=_is_hearsay(attribution, named=named),
         antecedents=attribution.refers_to if attribution is not None and points else (),
         score=proposition.score * (attribution.score if attribution else 1.0),
     )
+
+
+def _subject(context: Context, parts: _Parts) -> frozenset[str]:
+    """The keys of whom the clause begins with: a body's, or else those of its country."""
+    known = _keys((context.subject,) if context.subject else (), parts)
+    return known[0] if known else frozenset({f"country:{context.people}"} if context.people else ())
+
+
+def _acts(proposition: Proposition, context: Context, parts: _Parts) -> frozenset[str]:
+    """The classes of acts that somebody is said to do: named behind him ("the first battles with them opened" is none)."""
+    if not context.told:
+        return frozenset()
+    words = (one for span in proposition.spans for one in WORD.finditer(parts.reading.article.text, *span))
+    return acts_of(stem(one.group()) for one in words if one.start() >= context.behind)
+
+
+def is_derived(proposition: Proposition, attribution: Attribution | None) -> bool:
+    """Whether it repeats what is reported elsewhere: a summary, a back-reference, or a title, which sums up the body."""
+    role = attribution.role if attribution is not None else "narrator"
+    return role in {"summary", "back-reference"} or proposition.where == "title"
+
+
+def _quantities(identities: Sequence[str], parts: _Parts) -> tuple[Quantity, ...]:
+    return tuple(parts.quantities[item] for item in identities if item in parts.quantities)
 
 
 def _place(identity: str | None, parts: _Parts) -> Place | None:

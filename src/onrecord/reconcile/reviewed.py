@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.reconcile.reports import Report
+from onrecord.reconcile.reports import Report, is_derived
 from onrecord.reconcile.world import SetDependence, World
 from onrecord.record import Judgement
 from onrecord.review import DependValue, GradeValue, MergeValue, SpeakerValue, SplitValue, effective, value_of
@@ -95,7 +95,7 @@ def _corrected(report: Report, value: SpeakerValue) -> Report:
         holders=value.speakers or report.holders,
         proposition=proposition,
         attribution=attribution,
-        derived=attribution is not None and attribution.role in {"summary", "back-reference"},
+        derived=is_derived(proposition, attribution),
         hearsay=False,
         score=1.0,
     )
