@@ -6,6 +6,7 @@ again and again fails the job, and the window is then done item by item to find 
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -39,8 +40,8 @@ class SparkEngine:
     def map(self, fn: Callable[[T], R], items: Iterable[T]) -> Iterator[R | Failure]:
         """See Engine."""
         builder = SparkSession.builder.master(self.address or f"local[{self.jobs}]").appName("onrecord")
-        if self.address is None:  # workers on this machine run the Python that runs this
-            builder = builder.config("spark.pyspark.python", sys.executable)
+        if self.address is None:  # workers on this machine run the Python that runs this (Spark asks the environment)
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         spark = builder.config("spark.ui.enabled", "false").getOrCreate()
         try:
             stream = iter(items)
