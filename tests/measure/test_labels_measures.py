@@ -14,7 +14,7 @@ from onrecord.measure.speaker import SpeakerScores, measure_speakers
 from onrecord.measure.stance import StanceScores, measure_stance
 from onrecord.models.encoder import Encoder, load_encoder
 from onrecord.record import Analysis, Article, InputError
-from onrecord.train.factuality import split_scorer
+from onrecord.measure.certainty import split_scorer
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 _known: dict[str, Analysis] = {}

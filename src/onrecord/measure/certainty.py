@@ -13,7 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.record import InputError
+from onrecord.extract.factuality import score_event
+from onrecord.knowledge.grammar import Words, lay_out
+from onrecord.models.encoder import Encoder
+from onrecord.record import Analysis, InputError, Span
 
 Score = Callable[[Sequence[str]], Sequence[float]]
 """From the words of a sentence to one value a word, as if each were an event."""
@@ -59,3 +62,28 @@ def _correlation(one: Sequence[float], other: Sequence[float]) -> float:
     top = sum((a - mean_one) * (b - mean_other) for a, b in zip(one, other, strict=True))
     below = math.sqrt(sum((a - mean_one) ** 2 for a in one) * sum((b - mean_other) ** 2 for b in other))
     return top / below if below else 0.0
+
+
+def read_split(split: Sequence[str], encoder: Encoder) -> tuple[Words, list[float], list[int]]:
+    """Words split by a corpus, as we split them: our words, the network's values, and our word of each of theirs."""
+    text = " ".join(split)
+    whole = (Span(0, len(text)),)
+    reading = encoder.read(text, whole, whole)
+    words = lay_out(text, Analysis(sentences=reading.sentences))
+    values = [value for sentence in reading.factuality for value in sentence]
+    numbers, start = [], 0
+    for word in split:
+        inside = words.between(Span(start, start + len(word)))
+        numbers.append(inside[-1] if inside else max(0, min(inside.start, len(values) - 1)))
+        start += len(word) + 1
+    return words, values, numbers
+
+
+def split_scorer(encoder: Encoder) -> Callable[[Sequence[str]], list[float]]:
+    """For measure.certainty: from the words of a corpus to our value for each."""
+
+    def score(split: Sequence[str]) -> list[float]:
+        words, values, numbers = read_split(split, encoder)
+        return [score_event(words, n, values[n]) for n in numbers]
+
+    return score

@@ -3,7 +3,6 @@ id and offsets (tests/fixtures of the source tree; docs/labelling.md has the gui
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from onrecord.kit import load_kit
 from onrecord.measure import certainty, proposition, quantity, speaker, stance
 from onrecord.measure.sheet import Sheet
 from onrecord.pipeline import extract
-from onrecord.prepare.article import read_article
-from onrecord.record import Analysis, Article, InputError, Page
+from onrecord.record import Analysis, Article, InputError
 
 LABELS = Path(__file__).parents[3] / "tests" / "fixtures"
 
@@ -93,7 +91,7 @@ def quantity_task(corpora: Path) -> Sheet:
 
 def certainty_task(path: Path) -> Sheet:
     """Factuality of event words, −3 to 3 (Lee et al. 2015); peers as published with a large model."""
-    scores = certainty.measure_certainty(path, _factuality)
+    scores = certainty.measure_certainty(path, certainty.split_scorer(load_kit().encoder))
     return Sheet(
         task="certainty",
         title=f"Factuality of events ({path.name}, {scores.count:,} words)",
@@ -101,22 +99,6 @@ def certainty_task(path: Path) -> Sheet:
         rows=(("onrecord", scores.error, scores.correlation), ("published, large model", 0.451, 0.828)),
         plain=asdict(scores),
     )
-
-
-def _factuality(words: Sequence[str]) -> list[float]:
-    """The factuality head's figure for each of the words, read as one sentence with single spaces."""
-    text = " ".join(words)
-    analysis = analyse_text(read_article(Page(id="sentence", text=text, language="en")))
-    figures: dict[int, float] = {}
-    for sentence, values in zip(analysis.sentences, analysis.factuality, strict=True):
-        for token, value in zip(sentence.tokens, values, strict=True):
-            figures[token.start] = value
-    place, found = 0, []
-    for word in words:
-        inside = [figures[at] for at in range(place, place + len(word)) if at in figures]
-        found.append(inside[0] if inside else 0.0)
-        place += len(word) + 1
-    return found
 
 
 def _share(counts: tuple[int, int]) -> float:

@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from onrecord.extract.factuality import features, score_event
-from onrecord.knowledge.grammar import Words, lay_out
+from onrecord.extract.factuality import features
+from onrecord.measure.certainty import read_split
 from onrecord.models.encoder import Encoder, load_encoder
-from onrecord.record import Analysis, Span
 
 RIDGE = 10.0
 RAREST = 3
@@ -41,31 +40,6 @@ def judged(path: Path, encoder: Encoder) -> Iterator[tuple[dict[str, float], flo
         for target in row["targets"]:
             n = numbers[target["span1"][0]]
             yield dict(features(words, n, values[n])), float(target["label"])
-
-
-def read_split(split: Sequence[str], encoder: Encoder) -> tuple[Words, list[float], list[int]]:
-    """Words split by a corpus, as we split them: our words, the network's values, and our word of each of theirs."""
-    text = " ".join(split)
-    whole = (Span(0, len(text)),)
-    reading = encoder.read(text, whole, whole)
-    words = lay_out(text, Analysis(sentences=reading.sentences))
-    values = [value for sentence in reading.factuality for value in sentence]
-    numbers, start = [], 0
-    for word in split:
-        inside = words.between(Span(start, start + len(word)))
-        numbers.append(inside[-1] if inside else max(0, min(inside.start, len(values) - 1)))
-        start += len(word) + 1
-    return words, values, numbers
-
-
-def split_scorer(encoder: Encoder) -> Callable[[Sequence[str]], list[float]]:
-    """For measure.certainty: from the words of a corpus to our value for each."""
-
-    def score(split: Sequence[str]) -> list[float]:
-        words, values, numbers = read_split(split, encoder)
-        return [score_event(words, n, values[n]) for n in numbers]
-
-    return score
 
 
 def fit(found: Sequence[tuple[dict[str, float], float]]) -> Iterator[tuple[str, float]]:
