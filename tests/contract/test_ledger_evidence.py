@@ -176,6 +176,18 @@ def test_views_over_readings_do_not_depend_on_the_order_of_arrival(address: str,
     assert ledger.views_digest() == there
 
 
+def test_a_corrected_reading_is_shown_unless_it_was_superseded_meanwhile(ledger: Ledger) -> None:
+    ledger.add(reading_of("a", "Vedant Patel: they fight"), NOW)
+    (kept,) = ledger.kept_readings()
+    fixed = replace(kept, reading=replace(kept.reading, propositions=()))
+    ledger.show_readings([fixed])
+    assert ledger.search("fight").rows == ()
+    assert ledger.reading("a") == kept.reading
+    ledger.add(reading_of("a", "Vedant Patel: they fight on"), LATER)
+    ledger.show_readings([fixed])
+    assert [row.gist for row in ledger.search("fight").rows] == ["they fight on"]
+
+
 def test_text_with_nul_and_right_to_left_is_kept(ledger: Ledger) -> None:
     reading = reading_of("a", "Vedant Patel: a\x00b قال", "שלום \u202e abc")
     ledger.add(reading, NOW)

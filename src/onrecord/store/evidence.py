@@ -107,6 +107,13 @@ def show_reading(door: Door, reading: Reading, seq: int) -> None:
     door.insert("article", ARTICLE_COLUMNS, [_article_values(door, reading, seq, (recorded, len(found)))])
 
 
+def show_again(door: Door, kept: Kept) -> None:
+    """Show another form of a reading that counts; nothing happens when it counts no more."""
+    values = {"article": kept.reading.article.id, "seq": kept.seq}
+    if one(door, "SELECT 1 FROM article WHERE id = :article AND seq = :seq", values):
+        show_reading(door, kept.reading, kept.seq)
+
+
 def outlet_terms(publisher: str | None) -> Terms:
     """The term that counts an outlet's articles."""
     return (term("articles-of", publisher.strip()),) if publisher and publisher.strip() else ()

@@ -207,10 +207,10 @@ class Ledger:
 
     def show_readings(self, kept: Iterable[Kept]) -> None:
         """Show these readings (say, corrected by judgements) in search and on pages in place of those of their
-        articles; the readings as made by the machine stay in the evidence."""
+        articles; the readings as made by the machine stay in the evidence. One superseded meanwhile is left out."""
         with self._door.writing():
             for item in kept:
-                evidence.show_reading(self._door, item.reading, item.seq)
+                evidence.show_again(self._door, item)
 
     def rebuild_statements(self, kept: Iterable[Kept] | None = None) -> None:
         """Make all views over readings anew: from these readings, or from the evidence as it is."""
