@@ -6,8 +6,8 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
-from ledger_values import MADE_BY, NEWER, PATEL, PESKOV, reading_of
 
+from ledger_values import MADE_BY, NEWER, PATEL, PESKOV, reading_of
 from onrecord.record import Failure, InputError, UnknownItem
 from onrecord.review import GradeValue, make_judgement
 from onrecord.store.ledger import Ledger, open_ledger
