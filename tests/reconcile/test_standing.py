@@ -165,7 +165,11 @@ def test_first_hand_counts_for_a_single_source() -> None:
     assert find_digit("bloc", "none", first_hand=True) == find_digit("bloc", "none")
     assert stands(says("un", basis="witness")).label == "reported by one source, first hand"
     assert stands(says("un", basis="imagery")).credibility == 2
-    assert not stands(says("un", basis="document")).first_hand
+    assert stands(says("un", basis="witness")).first_hand is True
+    assert stands(says("un", basis="document")).first_hand is False
+    assert (
+        stands(says("un", basis="witness")).rules[-1] == "Support single against opposition none makes credibility 2."
+    )
     assert not stands(says("un", basis="witness", cites=("us",))).first_hand
     assert not stands(says("russia", basis="witness")).first_hand
     assert not stands(says("one witness", unnamed=True, basis="witness")).first_hand
@@ -307,6 +311,7 @@ def test_an_outlets_own_words_beside_a_speaker_rest_on_him() -> None:
     speaker, own = says("us", article="a"), says("outlet:x", role="narrator", article="a")
     assert lineages(speaker, own) == (1, 1)
     assert lineages(speaker, replace(own, basis="witness")) == (2, 2)
+    assert lineages(speaker, replace(own, cites=("un",)), says("un")) == (2, 2)
     assert stands(says("ukraine", article="a"), own).support == "side"
     elsewhere = says("outlet:x", role="narrator", article="b")
     assert lineages(speaker, elsewhere) == (2, 2)
