@@ -12,7 +12,7 @@ from onrecord.corrections import correct, is_judged, judged_names
 from onrecord.knowledge.countries import countries
 from onrecord.reconcile.claims import ClaimOptions, settle_claims
 from onrecord.reconcile.world import World
-from onrecord.record import Claim, Reading
+from onrecord.record import Claim, Judgement, Reading
 from onrecord.review import latest
 from onrecord.store.ledger import Ledger
 from onrecord.store.terms import Kept, Settled
@@ -35,6 +35,15 @@ def settle(ledger: Ledger, world: World, *, at: str, options: ClaimOptions | Non
     with ledger.writing():
         ledger.show_readings(new for old, new in zip(kept, corrected, strict=True) if is_judged(old.reading, judged))
         return ledger.replace_claims(settled, mark=mark, at=at)
+
+
+def evidence_of(ledger: Ledger) -> tuple[list[Reading], tuple[Judgement, ...]]:
+    """The readings as people corrected them, and the judgements: what claims are made of."""
+    judgements = ledger.judgements(anchored=True)
+    decisions = latest(judgements)
+    return [
+        _as_known(replace(one, reading=correct(one.reading, decisions))) for one in ledger.kept_readings()
+    ], judgements
 
 
 def entity_names(readings: Iterable[Reading]) -> dict[str, str]:

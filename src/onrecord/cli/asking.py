@@ -13,11 +13,14 @@ from rich.text import Text
 from onrecord import phrases
 from onrecord.cli.claim_view import show_claim, show_claims
 from onrecord.cli.console import DONE, make_console
+from onrecord.cli.worlds import world_for
 from onrecord.formats import encode_claim, encode_reading
-from onrecord.record import Claim, Clock, InputError, UnknownItem
+from onrecord.record import Claim, Clock, InputError, Standing, UnknownItem
+from onrecord.settings import read_settings
 from onrecord.store.ledger import Ledger, open_ledger
 from onrecord.store.terms import ClaimQuery
 
+WEIGHED = 200  # articles up to which `show` finds by itself without whom a claim would stand otherwise (about a second)
 CLOCKS: tuple[Clock, ...] = ("public", "known", "event")
 
 
@@ -75,11 +78,43 @@ def print_item(identity: str, options: AskOptions, *, versions: bool, without: s
             for key, statement in found.items()
         }
         links = {link.claim: _gist(ledger, link.claim) for link in claim.links}
+        removal = _say_removal(ledger, claim, options, without)
     console = make_console(options.color)
     console.print(show_claim(claim, wordings, links, width=console.width))
-    if without is not None:
-        raise InputError("--without needs the standing's assertions: not available for this claim.")
+    if removal is not None:
+        console.print(removal)
     return DONE
+
+
+def _say_removal(ledger: Ledger, claim: Claim, options: AskOptions, without: str | None) -> Text | None:
+    """Without whom the standing would be another; None where nobody asked and the ledger is too large to find out."""
+    if without is None and ledger.counts().articles > WEIGHED:
+        return None
+    from onrecord.reconcile.claims import bearing_on
+    from onrecord.settling import evidence_of
+
+    readings, judgements = evidence_of(ledger)
+    try:
+        world = world_for(read_settings().world)
+        bearing = bearing_on(readings, world, judgements, claim.id, as_of=options.as_of, clock=options.clock)
+    except UnknownItem:
+        if without is not None:
+            raise
+        return None
+    text = Text("what it rests on\n", style="bold")
+    before = _say_standing(bearing.standing)
+    if without is not None:
+        text.append(
+            f"  now: {before}\n  without {without}: {_say_standing(bearing.without(without))}\n", style="not bold"
+        )
+    names = dict(claim.names)
+    for body, left in bearing.decisive():
+        text.append(f"  decisive: {names.get(body, body)}; without it: {_say_standing(left)}\n", style="not bold")
+    return text if len(text) > len("what it rests on\n") else None
+
+
+def _say_standing(standing: Standing) -> str:
+    return f"{standing.label} ({standing.credibility})"
 
 
 def _gist(ledger: Ledger, claim_id: str) -> str:

@@ -10,18 +10,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.reconcile.assertion import SIGNS, Assertion
+from onrecord.reconcile.clocks import visible
 from onrecord.reconcile.clusters import ordered
 from onrecord.reconcile.figures import numbers_of
 from onrecord.reconcile.frames import frame_of, gist_of, kind_of, parse_day
 from onrecord.reconcile.holdings import People, assertions_of, folded, join_entities, polarity_of, positions_of
 from onrecord.reconcile.lineages import Lineages, find_lineages
 from onrecord.reconcile.links import Draft, find_links
+from onrecord.reconcile.positions import make_statements
 from onrecord.reconcile.reports import Report, read_reports
 from onrecord.reconcile.reviewed import claim_id, in_force, judge_groups, judge_reports, judge_world
 from onrecord.reconcile.space import ClaimSpace
-from onrecord.reconcile.standing import history, stand
+from onrecord.reconcile.standing import find_decisive, history, stand, without
 from onrecord.reconcile.world import World, focus
-from onrecord.record import Claim, ClaimLink, Clock, Judgement, Numbers, Polarity, Position, Reading, StandingChange
+from onrecord.record import (
+    Claim,
+    ClaimLink,
+    Clock,
+    Judgement,
+    Numbers,
+    Polarity,
+    Position,
+    Reading,
+    Standing,
+    StandingChange,
+    UnknownItem,
+)
 
 SHOWN = 0.5
 """Positions of a lower score wait for review. The design asks for the score at which 95 of 100 are right; until scores
@@ -83,6 +97,67 @@ def settle_claims(
         )
         for draft in _draft_all(readings, world, judgements, options)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bearing:
+    """Everything that bears on the standing of one claim, to ask what it rests on."""
+
+    assertions: tuple[Assertion, ...]
+    world: World
+
+    @property
+    def standing(self) -> Standing:
+        """How the claim stands by all of it."""
+        return stand(self.assertions, self.world)
+
+    def decisive(self) -> tuple[tuple[str, Standing], ...]:
+        """The bodies without which the label would be another, each with the standing that would be left."""
+        return find_decisive(self.assertions, self.world)
+
+    def without(self, who: str) -> Standing:
+        """The standing without a body and what rests on its word, or without a single holder's own statements.
+
+        `who` is an id or a name ("government:KR", "South Korea"). Raises UnknownItem where it says nothing on the claim.
+        """
+        wanted = self.world.identify(who)
+        statements = make_statements(self.assertions, self.world)
+        for body in sorted({one.principal for one in statements}):
+            if wanted == body or who.casefold() == self.world.name(body).casefold():
+                return without(self.assertions, self.world, body)
+        said = {one for one in self.assertions if wanted in {one.holder, one.outlet} or _named(who, one.holder)}
+        if not said:
+            known = ", ".join(sorted({one.principal for one in statements}))
+            raise UnknownItem(f"{who} says nothing on this claim. Those who do: {known or 'nobody'}.")
+        return stand(set(self.assertions) - said, self.world)
+
+
+def _named(who: str, holder: str) -> bool:
+    """Whether the words of a holder's id are this name ("Vedant Patel" for person:vedant-patel)."""
+    return holder.partition(":")[2].replace("-", " ").casefold() == who.replace("-", " ").casefold()
+
+
+def bearing_on(
+    readings: Iterable[Reading],
+    world: World,
+    judgements: Sequence[Judgement],
+    identity: str,
+    *,
+    as_of: str | None = None,
+    clock: Clock = "public",
+) -> Bearing:
+    """What bears on the claim of that id, by a date; raises UnknownItem where the readings make none of it."""
+    for full in _draft_all(readings, world, judgements, DEFAULT):
+        if full.draft.id == identity:
+            return Bearing(assertions=tuple(visible(full.assertions, as_of, clock)), world=full.world)
+    raise UnknownItem(f"{identity}: these readings make no such claim.")
+
+
+def stand_without(
+    readings: Iterable[Reading], world: World, judgements: Sequence[Judgement], identity: str, who: str
+) -> Standing:
+    """How a claim would stand without a body or a holder; see `Bearing.without`."""
+    return bearing_on(readings, world, judgements, identity).without(who)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

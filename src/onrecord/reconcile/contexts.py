@@ -81,10 +81,10 @@ def _context(item: Proposition, before: tuple[Proposition, Context] | None, body
     first = next(iter(own), "")
     omitted = _omitted(item, set(own))
     lead = None if omitted else _leading(item, body)
-    place = _place(before[0], body) if before is not None and (omitted or (own[:1] and own[0] in ADVERBS)) else None
+    place = _place(before[0], body) if before is not None and (omitted or first in ADVERBS) else None
     if lead is not None:
         return Context(subject=lead.entity, people=_people(lead, body), behind=lead.span.end, place=place)
-    if before is not None and (omitted or (own[:1] and own[0] in POINTING)):
+    if before is not None and (omitted or first in POINTING):
         former, known = before
         numbers = former.quantities if any(word[:1].isdigit() for word in omitted) else ()
         return Context(subject=known.subject, people=known.people, place=place, quantities=numbers)

@@ -2,8 +2,8 @@
 
 A linear formula whose every term can be shown to a person. The weights are rounded from a regression on the two
 hand-labelled event groups (docs/claims.md, which gives the figures of each group judged by the other's weights); those of
-the party and of the act were set by hand, because in both groups nearly all reports share a party and hardly any tells of
-such an act.
+the party, of the act and of event, place and time together were set by hand, because in both groups nearly all reports
+share a party, hardly any tells of such an act, and few have a time.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "same class of event": 0.5,
         "same time": 0.5,
         "heads alike, of one party": 2.5,
+        "same class of event, place and time": 0.7,
         "same act of one party": 3.2,
         "same act of one party, at one place": 1.8,
     }
@@ -46,7 +47,7 @@ def likeness_features(one: Report, other: Report) -> list[float]:
     first, second = one.passage, other.passage
     names = len(first.names & second.names) / max(1, min(len(first.names), len(second.names)))
     shared = sum(rarity(word) for word in first.weights.keys() & second.weights.keys())
-    times = one.time is not None and other.time is not None and one.time.start is not None
+    same_time = _start(one) is not None and _start(one) == _start(other)
     heads = max(0.0, closeness(first.head_vector, second.head_vector))
     party = one.measures == other.measures and not one.parties.isdisjoint(other.parties)
     act = not one.acts.isdisjoint(other.acts) and not one.involved.isdisjoint(other.involved)
@@ -61,11 +62,16 @@ def likeness_features(one: Report, other: Report) -> list[float]:
         min(shared / HEAVY, 3.0),
         float(not one.measures.isdisjoint(other.measures)),
         float(one.event is not None and one.event == other.event),
-        float(times and one.time.start == other.time.start),  # type: ignore[union-attr]
+        float(same_time),
         heads if party and one.event == other.event else 0.0,
+        float(same_time and one.event is not None and one.event == other.event and share_place(one, other)),
         float(act),
         float(act and share_place(one, other)),
     ]
+
+
+def _start(report: Report) -> str | None:
+    return report.time.start if report.time is not None else None
 
 
 def score_reports(pairs: Sequence[tuple[Report, Report]]) -> npt.NDArray[np.float64]:

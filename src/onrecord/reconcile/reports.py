@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.knowledge.acts import acts_of, is_mutual
 from onrecord.knowledge.stems import stem
 from onrecord.reconcile.contexts import NOTHING, Context, find_contexts
+from onrecord.reconcile.measures import compared
 from onrecord.reconcile.passages import WORD, DocumentTerms, Passage, document_terms, make_passage
 from onrecord.record import (
     Article,
@@ -180,7 +181,7 @@ def read_reports(reading: Reading) -> tuple[Report, ...]:
         events={item.id: item for item in reading.events},
         times={item.id: item for item in reading.times},
         places={item.id: item for item in reading.places},
-        quantities={item.id: item for item in reading.quantities},
+        quantities={item.id: compared(item, reading.article.text) for item in reading.quantities},
         contexts=find_contexts(reading),
     )
     found = [_report(proposition, parts) for proposition in reading.propositions]
