@@ -8,8 +8,10 @@ What they mean is for later stages.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from onrecord.extract.nesting import find_nested
 from onrecord.extract.turns import find_turns
@@ -145,12 +147,25 @@ def _between_marks(text: str, span: Span) -> bool:
 def nest_overlaps(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """In order of the text; one that lies wholly inside the content of another gets it as its parent."""
     ordered = sorted(found, key=lambda a: min(span.start for span in (*a.source, *a.cue, *a.content)))
-    return tuple(replace(one, parent=_holder(one, ordered)) for one in ordered)
+    contents = sorted((span, number) for number, one in enumerate(ordered) for span in one.content)
+    reach = list(accumulate((span.end for span, _ in contents), max))
+    return tuple(replace(one, parent=_holder(one, ordered, contents, reach)) for one in ordered)
 
 
-def _holder(one: Attribution, others: Sequence[Attribution]) -> str | None:
-    spans = (*one.source, *one.cue, *one.content)
-    for other in others:
+def _holder(
+    one: Attribution, ordered: Sequence[Attribution], contents: Sequence[tuple[Span, int]], reach: Sequence[int]
+) -> str | None:
+    """The first attribution whose content holds all of this one. `reach` is the farthest end of the contents so far:
+    behind the cue's place, only contents from which it can be reached are looked at, so that the whole is not quadratic.
+    """
+    cue, spans = one.cue[0], (*one.source, *one.cue, *one.content)
+    near: set[int] = set()
+    index = bisect_right(contents, cue.start, key=lambda item: item[0].start) - 1
+    while index >= 0 and reach[index] >= cue.end:
+        near.add(contents[index][1])
+        index -= 1
+    for number in sorted(near):
+        other = ordered[number]
         if other.id != one.id and all(any(c.start <= s.start and s.end <= c.end for c in other.content) for s in spans):
             return other.id
     return None
