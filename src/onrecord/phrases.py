@@ -15,7 +15,7 @@ def say_number(value: float) -> str:
 
 def say_bounds(low: float | None, high: float | None) -> str:
     """Inclusive bounds as people write them: "10,001 or more", "at most 5", "10,000–12,000"; DASH when unknown."""
-    if low is None and high is None:
+    if low in (None, 0) and high is None:
         return DASH
     if low is None:
         return f"at most {say_number(high or 0)}"
@@ -61,8 +61,9 @@ def say_place(place: Place) -> str:
 def say_entity(entity: Entity) -> str:
     """The name, with the office the text gives: "Vedant Patel, spokesman, US State Department"."""
     role = entity.roles[0] if entity.roles else None
-    office = (part for part in (role.title, role.organisation) if part) if role else ()
-    return ", ".join((entity.name, *office))
+    office = (role.title, role.organisation) if role else ()
+    said = entity.name.casefold()
+    return ", ".join((entity.name, *(part for part in office if part and part.casefold() not in said)))
 
 
 def say_date(article: Article) -> str:
