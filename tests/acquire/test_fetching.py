@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from small_web import PAGE, Handler, SmallWeb, run_small_web
 
 from onrecord.acquire.addresses import check_address, is_public
 from onrecord.acquire.feeds import FeedState, follow, follow_once
@@ -18,6 +17,7 @@ from onrecord.acquire.inputs import open_inputs
 from onrecord.acquire.options import InputOptions
 from onrecord.acquire.web import Web, WebOptions
 from onrecord.record import Failure, InputError, Page
+from small_web import PAGE, Handler, SmallWeb, run_small_web
 
 NOW = datetime(2024, 11, 12, 10, 0, tzinfo=UTC)
 

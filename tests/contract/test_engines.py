@@ -6,8 +6,8 @@ import importlib.util
 from collections.abc import Iterator
 
 import pytest
-from engine_work import join, shout
 
+from engine_work import join, shout
 from onrecord.engine import Engine, EngineKind, make_engine
 from onrecord.engine.face import WorkerBug
 from onrecord.record import Failure, InputError, ModelError, Page

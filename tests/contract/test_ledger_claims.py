@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from ledger_values import PATEL, PESKOV, claim_of, reading_of
 
+from ledger_values import PATEL, PESKOV, claim_of, reading_of
 from onrecord.record import Claim, ClaimLink, InputError, LedgerError, StandingChange, UnknownItem
 from onrecord.store.ledger import Ledger
 from onrecord.store.terms import ClaimQuery, Settled

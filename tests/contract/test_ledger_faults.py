@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
-from ledger_values import reading_of
 
+from ledger_values import reading_of
 from onrecord.record import LedgerBusy, LedgerError, LedgerNewer
 from onrecord.store import opening
 from onrecord.store.ledger import Ledger, open_ledger

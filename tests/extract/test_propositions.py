@@ -1,8 +1,7 @@
-from spoken import spoken
-
 from onrecord.extract.propositions import find_propositions, rule_factuality
 from onrecord.extract.stance import judge_attributions
 from onrecord.record import Proposition
+from spoken import spoken
 
 
 def propositions(marked: str) -> list[Proposition]:

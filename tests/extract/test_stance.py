@@ -1,12 +1,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spoken import encoder, spoken
 
 from onrecord.extract.attributions import find_attributions
 from onrecord.extract.stance import judge_attributions
 from onrecord.measure.labels import plain_article
 from onrecord.record import Attribution
+from spoken import encoder, spoken
 
 
 def judged(marked: str) -> Attribution:

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 from onrecord.extract.attributions import find_attributions
-from onrecord.measure.certainty import measure_certainty
+from onrecord.measure.certainty import measure_certainty, split_scorer
 from onrecord.measure.proposition import PropositionScores, measure_propositions
 from onrecord.measure.speaker import SpeakerScores, measure_speakers
 from onrecord.measure.stance import StanceScores, measure_stance
 from onrecord.models.encoder import Encoder, load_encoder
 from onrecord.record import Analysis, Article, InputError
-from onrecord.measure.certainty import split_scorer
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 _known: dict[str, Analysis] = {}

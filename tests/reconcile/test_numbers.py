@@ -8,8 +8,8 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import law, says
 
+from making import law, says
 from onrecord.knowledge.bounds import bounds, number_words
 from onrecord.reconcile.numbers import (
     NumberReport,

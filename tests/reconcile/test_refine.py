@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from making import BARE, says
-
 from onrecord.reconcile.refine import gather
 from onrecord.reconcile.standing import Assertion, stand
 from onrecord.record import Support

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
+from onrecord.reconcile.numbers import stand_by_threshold
+from onrecord.reconcile.standing import find_decisive, history, stand, without
 from replays import (
     KURSK,
     MAKIIVKA,
@@ -19,9 +22,6 @@ from replays import (
     render,
     together,
 )
-
-from onrecord.reconcile.numbers import stand_by_threshold
-from onrecord.reconcile.standing import find_decisive, history, stand, without
 
 PAGE = Path(__file__).parents[2] / "docs" / "replays.md"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
 from making import (
     ARTICLES,
     BARE,
@@ -24,7 +25,6 @@ from making import (
     republish,
     says,
 )
-
 from onrecord.reconcile.origins import count_lineages, make_voices
 from onrecord.reconcile.positions import hold, make_statements
 from onrecord.reconcile.standing import Assertion, World, history, stand, weigh
