@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,13 +20,21 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord import phrases
 from onrecord.reconcile.world import World
-from onrecord.record import LedgerError, OnRecordError, UnknownItem
+from onrecord.record import Judgement, LedgerError, OnRecordError, UnknownItem
 from onrecord.serve.asked import CLOCK_WORDS, Asked, ask
+from onrecord.serve.forms import signed_before
 from onrecord.serve.guard import Door, Guard
+from onrecord.settling import settle
 from onrecord.store.ledger import Ledger
 from onrecord.version import VERSION
 
-PAGES = (("/", "Claims"), ("/speakers", "Speakers"))
+PAGES = (("/", "Claims"), ("/speakers", "Speakers"), ("/review", "Review"))
+CLOCK_CHOICES = (("public", "was public"), ("known", "was known to us"), ("event", "was true, as now believed"))
+REFUSALS = {
+    404: "There is no such page.",
+    405: "This address takes no such request.",
+    413: "That is too large: send less at a time.",
+}
 
 
 def make_templates() -> Environment:
@@ -52,6 +61,7 @@ class Desk:
     who: str = "desk"
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     templates: Environment = field(default_factory=make_templates, repr=False)
+    turn: threading.Lock = field(default_factory=threading.Lock, repr=False)  # one change at a time
 
     def show(self, request: Request, template: str, values: Mapping[str, object], *, status: int = 200) -> Response:
         """The page, or with ".json" at the end of the address its values."""
@@ -65,12 +75,16 @@ class Desk:
             "pages": PAGES,
             "version": VERSION,
             "csrf": request.state.csrf,
+            "who": signed_before(request, self.who),
             "keep": asked.keep(),
             "as_of": asked.as_of,
             "clock_words": CLOCK_WORDS[asked.clock],
             "without_as_of": asked.address(request.url.path, as_of=None, clock=None),
             "ledger_name": f"Ledger: {self.ledger.address}",
             "asked": asked,
+            "clocks": CLOCK_CHOICES,
+            "kept_in_date_form": [(k, v) for k, v in asked.rest.items() if k != "done"],
+            "back": asked.address(request.url.path),
             "q": None,
         }
         return HTMLResponse(self.templates.get_template(template).render(**frame, **values), status_code=status)
@@ -78,6 +92,16 @@ class Desk:
     def asked(self, request: Request) -> Asked:
         """What the request asks for; raises InputError."""
         return ask(dict(request.query_params))
+
+    def judge(self, judgement: Judgement) -> None:
+        """Keep a judgement and settle, so that every page shows it."""
+        with self.turn:
+            self.ledger.judge(judgement)
+            self.settle()
+
+    def settle(self) -> None:
+        """Make the claims anew; the caller holds the turn."""
+        settle(self.ledger, self.world, at=self.moment())
 
     def moment(self) -> str:
         """Now, as records have it."""
@@ -94,7 +118,9 @@ def make_desk(desk: Desk, routes: list[BaseRoute], door: Door | None = None) -> 
 
     def missing(request: Request, err: Exception) -> Response:
         status = err.status_code if isinstance(err, HTTPException) else 404
-        return desk.show(request, "problem.html", {"what": "There is no such page.", "status": status}, status=status)
+        detail = err.detail if isinstance(err, HTTPException) else ""
+        what = REFUSALS.get(status, detail)
+        return desk.show(request, "problem.html", {"what": what, "status": status}, status=status)
 
     app = Starlette(routes=[static, *routes], exception_handlers={OnRecordError: refused, HTTPException: missing})
     return Guard(JsonBeside(app), door or Door())

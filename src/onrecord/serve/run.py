@@ -8,7 +8,7 @@ from onrecord.reconcile.world import World
 from onrecord.record import InputError
 from onrecord.serve.desk import Desk, make_desk
 from onrecord.serve.guard import LOCAL, Door, Guard
-from onrecord.serve.pages import article, board, claim
+from onrecord.serve.pages import article, board, claim, review
 from onrecord.store.ledger import Ledger, open_ledger
 
 LOCAL_ADDRESSES = ("127.0.0.1", "localhost", "::1")
@@ -38,7 +38,7 @@ def build(ledger: Ledger, world: World, options: ServeOptions | None = None) -> 
     """The desk over an open ledger, as an ASGI app."""
     chosen = options or ServeOptions()
     desk = Desk(ledger=ledger, world=world, who=chosen.who)
-    routes = [route for room in (board, claim, article) for route in room.routes(desk)]
+    routes = [route for room in (board, claim, article, review) for route in room.routes(desk)]
     return make_desk(desk, [*routes], door_of(chosen))
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord import phrases
+from onrecord.corrections import corrected
 from onrecord.formats import reading_to_dict
-from onrecord.record import Attribution, Reading
+from onrecord.record import Attribution, Claim, Reading, UnknownItem
+from onrecord.serve.asked import Asked
 from onrecord.serve.desk import Desk
 from onrecord.serve.lit import light_paragraphs
 from onrecord.store.terms import StatementQuery
@@ -18,10 +22,11 @@ def routes(desk: Desk) -> list[Route]:
     """/article/ID, /speakers, /speaker/ID."""
 
     def article_page(request: Request) -> Response:
-        reading = desk.ledger.reading(request.path_params["article"])
+        raw = desk.ledger.reading(request.path_params["article"])
+        reading = corrected(raw, desk.ledger.judgements(anchored=True))
         if request.scope.get("as_json"):
-            return desk.show(request, "article.html", reading_to_dict(reading))
-        return desk.show(request, "article.html", article_values(desk, reading))
+            return desk.show(request, "article.html", reading_to_dict(raw))
+        return desk.show(request, "article.html", article_values(desk, reading, desk.asked(request)))
 
     def speakers_page(request: Request) -> Response:
         name = request.query_params.get("name", "")
@@ -47,7 +52,7 @@ def routes(desk: Desk) -> list[Route]:
     ]
 
 
-def article_values(desk: Desk, reading: Reading) -> dict[str, object]:
+def article_values(desk: Desk, reading: Reading, asked: Asked) -> dict[str, object]:
     """Everything the page shows of the article."""
     rows = [row for row in reading.attributions if row.where is None]
     return {
@@ -56,9 +61,7 @@ def article_values(desk: Desk, reading: Reading) -> dict[str, object]:
         "date": phrases.say_date(reading.article),
         "paragraphs": light_paragraphs(reading, rows),
         "rows": [_row(reading, number, row) for number, row in enumerate(rows, 1)],
-        "claims": [
-            (claim.id, claim.gist, claim.standing) for claim in desk.ledger.claims_of_article(reading.article.id)
-        ],
+        "claims": [(claim.id, claim.gist, claim.standing) for claim in _claims(desk, reading, asked)],
         "times": [(time.span.of(reading.article.text), phrases.say_time(time)) for time in reading.times],
         "places": [
             (place.name, place.country, place.role, place.geonames) for place in reading.places if place.as_ == "place"
@@ -67,6 +70,15 @@ def article_values(desk: Desk, reading: Reading) -> dict[str, object]:
         "problems": reading.problems,
         "versions": desk.ledger.versions(reading.article.id),
     }
+
+
+def _claims(desk: Desk, reading: Reading, asked: Asked) -> Iterator[Claim]:
+    """The claims it feeds, as they stood on the date asked for; those that did not stand yet are left out."""
+    for claim in desk.ledger.claims_of_article(reading.article.id):
+        try:
+            yield desk.ledger.claim(claim.id, as_of=asked.as_of, clock=asked.clock)
+        except UnknownItem:
+            continue
 
 
 def _row(reading: Reading, number: int, row: Attribution) -> dict[str, object]:

@@ -10,7 +10,7 @@ from onrecord import phrases
 from onrecord.record import InputError
 from onrecord.serve.asked import Asked
 from onrecord.serve.desk import Desk
-from onrecord.store.terms import ClaimQuery, ClaimRow
+from onrecord.store.terms import ClaimQuery, ClaimRow, StatementQuery
 
 FILTERS = ("text", "label", "holder", "place", "outlet", "kind", "digit", "changed_from", "changed_to", "watched")
 A_PAGE = 50
@@ -34,12 +34,14 @@ def routes(desk: Desk) -> list[Route]:
         return desk.show(request, "board.html", values)
 
     def search(request: Request) -> Response:
-        words = request.query_params.get("q", "").strip()
-        page = desk.ledger.search(words, limit=A_PAGE, cursor=request.query_params.get("cursor")) if words else None
+        asked = desk.asked(request)
+        words = asked.rest.get("q", "")
+        query = StatementQuery(words=words, published_to=asked.as_of, limit=A_PAGE, cursor=asked.cursor)
+        page = desk.ledger.statements(query) if words else None
         values = {
             "words": words,
             "statements": page.rows if page else (),
-            "next": desk.asked(request).address("/search", cursor=page.next) if page and page.next else None,
+            "next": asked.address("/search", cursor=page.next) if page and page.next else None,
         }
         return desk.show(request, "search.html", values)
 

@@ -5,29 +5,54 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from markupsafe import Markup
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord import phrases
 from onrecord.formats import claim_to_dict
-from onrecord.record import Claim, Position
+from onrecord.record import Claim, Judgement, Position
+from onrecord.serve.deciding import decide, merge_value, split_value
 from onrecord.serve.desk import Desk
+from onrecord.serve.forms import go, posted
+from onrecord.serve.pages.review import last_word
 from onrecord.serve.plots import SIDES, draw_lanes, draw_numbers
 from onrecord.store.terms import Statement
 
 
 def routes(desk: Desk) -> list[Route]:
-    """/claim/ID."""
+    """/claim/ID, and the forms that merge and split it."""
 
     def claim_page(request: Request) -> Response:
         asked = desk.asked(request)
         claim = desk.ledger.claim(request.path_params["claim"], as_of=asked.as_of, clock=asked.clock)
         if request.scope.get("as_json"):
             return desk.show(request, "claim.html", claim_to_dict(claim))
-        return desk.show(request, "claim.html", claim_values(desk, claim))
+        values = {**claim_values(desk, claim), "done": last_word(desk, asked.rest.get("done"))}
+        return desk.show(request, "claim.html", values)
 
-    return [Route("/claim/{claim}", claim_page)]
+    def merge(request: Request, form: FormData) -> Response:
+        claim = desk.ledger.claim(request.path_params["claim"])
+        return _changed(desk, decide(desk, "merge", claim.id, merge_value(form, claim, desk.ledger.claim), form), claim)
+
+    def split(request: Request, form: FormData) -> Response:
+        claim = desk.ledger.claim(request.path_params["claim"])
+        return _changed(desk, decide(desk, "split", claim.id, split_value(form, claim), form), claim)
+
+    return [
+        Route("/claim/{claim}", claim_page),
+        Route("/claim/{claim}/merge", posted(merge), methods=["POST"]),
+        Route("/claim/{claim}/split", posted(split), methods=["POST"]),
+    ]
+
+
+def _changed(desk: Desk, judgement: Judgement, claim: Claim) -> Response:
+    """To where the claim's first wording is now: claims come and go, propositions stay."""
+    first = [name for position in claim.positions for name in position.propositions][:1]
+    found = desk.ledger.statements_of(first)
+    now = next((statement.claim for statement in found.values() if statement.claim), None)
+    return go(f"/claim/{now}?done={judgement.id}" if now else "/review/log", who=judgement.who)
 
 
 def claim_values(desk: Desk, claim: Claim) -> dict[str, object]:
@@ -41,6 +66,7 @@ def claim_values(desk: Desk, claim: Claim) -> dict[str, object]:
         "lanes": Markup(draw_lanes(claim)),  # built from escaped parts in plots.py
         "numbers_plot": Markup(draw_numbers(claim.numbers, names)) if claim.numbers else None,
         "positions": [_position(p, number, names, statements) for number, p in enumerate(claim.positions, 1)],
+        "many": len(set(ids)) > 1,
         "links": [(link.as_, link.claim, _gist(desk, link.claim)) for link in claim.links],
         "linked_from": [(how, other, _gist(desk, other)) for other, how in desk.ledger.linked_from(claim.id)],
         "paste": paste_sentence(claim, names, statements),
