@@ -55,7 +55,7 @@ CREATE TABLE standing (
       until_moment INTEGER NOT NULL, label TEXT NOT NULL, digit INTEGER NOT NULL, supporting_low INTEGER NOT NULL,
       supporting_high INTEGER NOT NULL, opposing_low INTEGER NOT NULL, opposing_high INTEGER NOT NULL, before_label TEXT,
       before_digit INTEGER, PRIMARY KEY (clock, row, claim_row)) STRICT, WITHOUT ROWID;
-CREATE INDEX standing_claim ON standing (claim_row, clock);
+CREATE INDEX standing_claim ON standing (claim_row, clock, since_moment, until_moment, row);
 CREATE TABLE claim_statement (
       statement TEXT NOT NULL, claim TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (statement, claim)
       ) STRICT, WITHOUT ROWID;

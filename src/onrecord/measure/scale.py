@@ -106,7 +106,7 @@ def _claim_questions(ledger: Ledger, chance: random.Random, asked: int) -> Itera
     names, days = chance.choices(ids, k=asked), [_day(chance) for _ in range(asked)]
     holders = [f"person:{chance.randrange(500)}" for _ in range(asked)]
     yield "open a claim", [partial(ledger.claim, name) for name in names]
-    yield "open a claim as of a date", [partial(ledger.claim, name, as_of="2026-08-20") for name in names]
+    yield "open a claim as of a date", [partial(ledger.claim, name, as_of="2026-09-01") for name in names]
     queries = {
         "list claims": [ClaimQuery()] * asked,
         "list claims of a holder": [ClaimQuery(holder=holder) for holder in holders],

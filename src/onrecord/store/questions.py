@@ -20,8 +20,9 @@ from onrecord.store.terming import term_id
 from onrecord.store.terms import MOST_ROWS, ClaimPage, ClaimQuery, ClaimRow, NumberRange
 from onrecord.store.texts import found_rows, matches, pieces_of
 
-FEW = 3000  # so many rows are sorted in a few milliseconds; with more, walking in order and testing is quicker
+FEW = 3000  # so many rows are looked up and sorted in 20 ms; with more, walking in order and testing is quicker
 _MOST_MONTHS = 6
+_JOIN = "c.row = d.row"
 _CLAIM = (
     "c.id, c.gist, c.kind, {now}, c.reliability, c.measure, c.unit, c.low, c.best, c.high, c.conflict, c.tension, "
     "c.place, c.happened_start, c.happened_end, c.positions, c.articles, c.outlets, "
@@ -60,13 +61,27 @@ def claim_page(door: Door, query: ClaimQuery) -> ClaimPage:
         return ClaimPage(rows=())
     now = ("s." + _NOW.format("s.", "since")) if query.as_of else ("c." + _NOW.format("c.", "changed"))
     plan.values["most"] = limit + 1
+    tables, where = _late(plan)
     sql = (
-        f"SELECT {plan.row}, {_CLAIM.format(now=now)} FROM {plan.tables} WHERE {' AND '.join(plan.where or ['1 = 1'])} "
+        f"SELECT {plan.row}, {_CLAIM.format(now=now)} FROM {tables} WHERE {' AND '.join(where or ['1 = 1'])} "
         f"ORDER BY {plan.row} DESC LIMIT :most"
     )
     found = door.rows(sql, plan.values)
     rows = tuple(_claim_row(row[1:]) for row in found[:limit])
     return ClaimPage(rows=rows, next=str(found[limit - 1][0]) if len(found) > limit else None)
+
+
+def _late(plan: _Plan) -> tuple[str, list[str]]:
+    """Tables and conditions; where few standings are sorted, claims are fetched only for those on the page."""
+    tested = [condition for condition in plan.where if condition != _JOIN]
+    if not plan.few or any("c." in condition for condition in tested):
+        return plan.tables, plan.where
+    inner = (
+        f"(SELECT s.row AS row, s.claim_row AS claim_row FROM {plan.tables.removesuffix(' CROSS JOIN claim c')} "
+        f"WHERE {' AND '.join(tested)} ORDER BY s.row DESC LIMIT :most)"
+    )
+    on = ["s.clock = :clock", "s.row = k.row", "s.claim_row = k.claim_row", "c.row = k.claim_row"]
+    return f"{inner} k CROSS JOIN standing s CROSS JOIN claim c", on
 
 
 def claim_ids(door: Door, query: ClaimQuery) -> Iterator[str]:
@@ -124,11 +139,11 @@ def _plan(door: Door, query: ClaimQuery) -> _Plan | None:
         terms.append(best)
     terms.sort()
     plan, rest = _walk(door, query, terms)
+    walked = "d.row" if " d CROSS" in plan.tables else plan.claim_row  # tested before anything is fetched for the row
     for index, (_, term) in enumerate(rest):
         plan.values[f"term{index}"] = term
         plan.where.append(
-            f"EXISTS (SELECT 1 FROM claim_term t{index} WHERE t{index}.term = :term{index} "
-            f"AND t{index}.row = {plan.claim_row})"
+            f"EXISTS (SELECT 1 FROM claim_term t{index} WHERE t{index}.term = :term{index} AND t{index}.row = {walked})"
         )
     _add_dates(plan, query)
     if query.watched and "watch_state" not in plan.tables:
@@ -159,7 +174,7 @@ def _walk(door: Door, query: ClaimQuery, terms: list[tuple[int, int]]) -> tuple[
         plan = _Plan(tables="standing s CROSS JOIN claim c", row="s.row", claim_row="s.claim_row")
         source, rest = "", terms
     if source:
-        plan.where.append("c.row = d.row")
+        plan.where.append(_JOIN)
         if ":source" in source:
             plan.values["source"] = terms[0][1]
     elif query.as_of:

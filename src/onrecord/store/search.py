@@ -84,8 +84,8 @@ def _conditions(door: Door, query: StatementQuery) -> tuple[str, list[str], dict
     tables, where, values, rest = _source(door, query, terms)
     for index, (_, term) in enumerate(rest):
         values[f"term{index}"] = term
-        where.append(f"EXISTS (SELECT 1 FROM statement_term t{index} WHERE t{index}.term = :term{index} "
-                     f"AND t{index}.row = s.row)")  # fmt: skip
+        test = f"t{index}.term = :term{index} AND t{index}.row = {_order(tables)}"  # before the statement is fetched
+        where.append(f"EXISTS (SELECT 1 FROM statement_term t{index} WHERE {test})")
     if query.article is not None:
         where.append("s.article = :article")
         values["article"] = query.article

@@ -98,7 +98,7 @@ CLAIM_VIEWS = (
       until_moment {int} NOT NULL, label {text} NOT NULL, digit {int} NOT NULL, supporting_low {int} NOT NULL,
       supporting_high {int} NOT NULL, opposing_low {int} NOT NULL, opposing_high {int} NOT NULL, before_label {text},
       before_digit {int}, PRIMARY KEY (clock, row, claim_row)) {clustered}""",
-    "CREATE INDEX standing_claim ON standing (claim_row, clock)",
+    "CREATE INDEX standing_claim ON standing (claim_row, clock, since_moment, until_moment, row)",
     """CREATE TABLE claim_statement (
       statement {text} NOT NULL, claim {text} NOT NULL, position {int} NOT NULL, PRIMARY KEY (statement, claim)
       ) {clustered}""",
