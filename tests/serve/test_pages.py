@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.reconcile.worlds import load_world
-from onrecord.record import Reading
-from onrecord.serve.run import ServeOptions, build, door_of
+from onrecord.record import InputError, Reading
+from onrecord.serve.run import ServeOptions, build, door_of, listen
 from onrecord.settling import settle
 from onrecord.store.ledger import Ledger, open_ledger
 
@@ -104,3 +105,10 @@ def test_other_machines_need_a_token() -> None:
 def test_the_json_of_a_reading_is_the_format(desk: TestClient) -> None:
     data = json.loads(desk.get("/article/06-east-strand.json").text)
     assert data["format"] == "onrecord/reading/1"
+
+
+def test_a_taken_port_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(InputError, match=f"port {port}"):
+            listen(ServeOptions(port=port))

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-from onrecord.acquire.inputs import open_inputs
+from onrecord.acquire.inputs import count_inputs, open_inputs
 from onrecord.acquire.options import InputOptions
 from onrecord.cli.console import DONE, SOME_FAILED, WRONG, complain, make_console
 from onrecord.cli.reading import columns_of, read_item
@@ -117,10 +117,11 @@ class Intake:
 
 
 def _add_all(intake: Intake, inputs: Sequence[str], options: AddOptions) -> None:
-    pages = open_inputs(inputs, InputOptions(columns=columns_of(options.columns)))
+    how = InputOptions(columns=columns_of(options.columns))
+    pages = open_inputs(inputs, how)
     fresh = (item for item in pages if not intake.holds(item))
     with _progress() as progress:
-        task = progress.add_task("reading", total=None, failed=0, rate="")
+        task = progress.add_task("reading", total=count_inputs(inputs, how), failed=0, rate="")
         started = options.now()
         for result in make_engine(options.jobs).map(read_item, fresh):
             intake.keep(result)

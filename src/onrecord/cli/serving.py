@@ -6,7 +6,6 @@ import sys
 
 from onrecord.cli.console import DONE
 from onrecord.cli.worlds import world_for
-from onrecord.record import InputError
 from onrecord.serve.run import ServeOptions, serve
 
 
@@ -14,8 +13,5 @@ def serve_desk(ledger: str, options: ServeOptions, *, world: str | None) -> int:
     """Say where the desk is, and serve it."""
     where = f"http://{options.host}:{options.port}/" + (f"?token={options.token}" if options.token else "")
     print(f"The desk is at {where} (stop with Ctrl-C).", file=sys.stderr)
-    try:
-        serve(ledger, world_for(world), options)
-    except OSError as err:
-        raise InputError(f"port {options.port} on {options.host}: {err.strerror}. Choose another with --port.") from err
+    serve(ledger, world_for(world), options)
     return DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
 
 from onrecord.reconcile.world import World
@@ -43,9 +44,18 @@ def build(ledger: Ledger, world: World, options: ServeOptions | None = None) -> 
 
 
 def serve(address: str, world: World, options: ServeOptions) -> None:
-    """Serve until the person stops it (Ctrl-C)."""
+    """Serve until the person stops it (Ctrl-C). Raises InputError where the port is taken."""
     import uvicorn
 
-    with open_ledger(address) as ledger:
-        app = build(ledger, world, options)
-        uvicorn.run(app, host=options.host, port=options.port, log_level="warning", server_header=False)
+    with open_ledger(address) as ledger, listen(options) as taken:
+        config = uvicorn.Config(build(ledger, world, options), log_level="warning", server_header=False)
+        uvicorn.Server(config).run(sockets=[taken])
+
+
+def listen(options: ServeOptions) -> socket.socket:
+    """The open port; raises InputError where it cannot be had."""
+    try:
+        return socket.create_server((options.host, options.port))
+    except OSError as err:
+        where = f"port {options.port} on {options.host}"
+        raise InputError(f"{where}: {err.strerror or err}. Choose another with --port.") from err
