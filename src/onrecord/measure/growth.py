@@ -49,7 +49,7 @@ def draw_growth(
         parts.append(
             f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y}" y2="{y}" stroke="#888" stroke-dasharray="6 4"/>'
         )
-        parts.append(f'<text x="{WIDTH - _RIGHT + 8}" y="{y + 4}" fill="#555">aim: {limit:g} {escape(unit)}</text>')
+        parts.append(f'<text x="{_LEFT + 6}" y="{y - 5}" fill="#555">aim: {limit:g} {escape(unit)}</text>')
     parts += [part for index, (name, line) in enumerate(lines.items()) for part in _line((index, name), line, frame)]
     parts.append(f'<text x="{(WIDTH - _RIGHT + _LEFT) // 2}" y="{HEIGHT - 10}" text-anchor="middle">assertions</text>')
     return "\n".join([*parts, "</svg>", ""])

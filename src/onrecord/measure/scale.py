@@ -180,7 +180,7 @@ def draw_scale(results: Sequence[Scale]) -> str:
     """p95 of the CPU time of some questions by number of assertions, as SVG."""
     lines = {name: [(float(result.assertions), result.timings[name].cpu_p95) for result in results] for name in PLOTTED}
     settle = [(float(result.assertions), result.settle_seconds - result.make_seconds) for result in results]
-    return draw_growth("Time of a question, p95", "ms", lines | {"settle: write all views (s)": settle}, limit=50)
+    return draw_growth("CPU time of a question, p95", "ms", lines | {"settle: write all views (s)": settle}, limit=50)
 
 
 def _fill(ledger: Ledger, world: World) -> None:
