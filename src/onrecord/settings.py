@@ -19,14 +19,13 @@ class Settings:
 
     ledger: where the ledger is when no --ledger is given (a path or postgresql://…). jobs: processes that read
     articles. color: "auto", "always" or "never". world: a TOML file that replaces the world shipped with onrecord.
-    threshold: score from which a position counts without a person's acceptance (0–1). reviewer: who signs judgements.
+    reviewer: who signs judgements.
     """
 
     ledger: str | None = None
     jobs: int = 1
     color: str = "auto"
     world: str | None = None
-    threshold: float = 0.5
     reviewer: str | None = None
 
 
@@ -66,8 +65,6 @@ def _fit(name: str, value: object, kind: str, where: str) -> object:
     try:
         if kind == "int":
             return int(str(value))
-        if kind == "float":
-            return float(str(value))
     except ValueError as err:
         raise InputError(f"{where}: {name} is {value!r}, which is no number. Give one.") from err
     return str(value)
