@@ -307,6 +307,17 @@ def test_agency_copies_credits_and_relays_are_one_report() -> None:
     assert lineages(says("us", agency="The Agency"), says("un", agency="The Agency")) == (2, 2)
 
 
+def test_a_report_carried_again_keeps_where_it_came_from() -> None:
+    first = says("unnamed:a", unnamed=True, article="a", outlet="outlet:agency")
+    credit = says("unnamed:b", unnamed=True, article="b", agency="outlet:agency")
+    again = replace(first, article="c", outlet="another")
+    assert lineages(first, credit) == lineages(first, credit, again) == (0, 1)
+    own = says("outlet:agency", outlet="outlet:agency", proposition="p")
+    assert lineages(
+        own, replace(own, article="c", outlet="another"), says("outlet:y", role="narrator", agency="The Agency")
+    ) == (1, 1)
+
+
 def test_an_outlets_own_words_beside_a_speaker_rest_on_him() -> None:
     speaker, own = says("us", article="a"), says("outlet:x", role="narrator", article="a")
     assert lineages(speaker, own) == (1, 1)

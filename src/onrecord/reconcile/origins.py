@@ -44,6 +44,9 @@ class Company:
     beside: Mapping[str, frozenset[str]]  # outlet -> the principals that its articles quote beside its own words
     copies: Mapping[tuple[Assertion, str], frozenset[str]]  # keys that tie copies of one text
     carriers: frozenset[str]  # agencies, and every outlet or article that somebody credits or relays
+    provenance: Mapping[
+        tuple[str, str], frozenset[str]
+    ]  # carried report -> everything it is known to have come through
     figures: Mapping[float, tuple[str, ...]]  # unround figure -> principals that give it
     nameless: frozenset[str]  # the unnamed persons among the principals
 
@@ -70,7 +73,7 @@ def same_agency(statement: Statement, company: Company) -> frozenset[str]:
     """Both have it from the same agency, outlet or article, and no speaker is named whose own words could be checked."""
     if not _carried(statement):
         return frozenset()
-    sources = frozenset(_sources(statement.assertion, company.world)) & company.carriers
+    sources = company.provenance[_report_of(statement)] & company.carriers
     return frozenset(f"carried:{source}" for source in sources)
 
 
@@ -140,6 +143,7 @@ def make_company(statements: Sequence[Statement], world: World) -> Company:
         beside=_quoted_beside(in_article),
         copies=_tie_copies(in_article),
         carriers=world.agencies | credited,
+        provenance=_find_provenance(statements, world),
         figures=_figures(statements),
         nameless=frozenset(one.principal for one in statements if not one.identified),
     )
@@ -358,10 +362,21 @@ def _credits(assertion: Assertion) -> tuple[str, ...]:
     return (*assertion.relays, *((assertion.agency,) if assertion.agency else ()))
 
 
-def _sources(assertion: Assertion, world: World) -> tuple[str, ...]:
-    """Whom a report came through: those it credits, its outlet and its article."""
-    outlet = (assertion.outlet,) if assertion.outlet else ()
-    return tuple(world.identify(name) for name in (*_credits(assertion), *outlet, assertion.article))
+def _find_provenance(statements: Sequence[Statement], world: World) -> Mapping[tuple[str, str], frozenset[str]]:
+    """What a report came through in any of its appearances: whom they credit, their outlets, their articles."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for one in filter(_carried, statements):
+        outlet = (one.assertion.outlet,) if one.assertion.outlet else ()
+        named = (*_credits(one.assertion), *outlet, one.assertion.article, one.holder)
+        report = _report_of(one)
+        found[report] = found.get(report, frozenset()) | {world.identify(name) for name in named}
+    return found
+
+
+def _report_of(statement: Statement) -> tuple[str, str]:
+    """One and the same report wherever it appears: an unnamed person's words, or one sentence of an outlet."""
+    one = statement.assertion
+    return statement.holder, (one.proposition or one.article) if statement.own_words else ""
 
 
 def _carried(statement: Statement) -> bool:
