@@ -220,3 +220,22 @@ def test_alembic_makes_the_same_schema_as_a_fresh_ledger(tmp_path: Path, path: P
     assert [script.stem.split("_")[0] for script in sorted((schema.MIGRATIONS / "versions").glob("0*.py"))] == list(
         schema.VERSIONS
     )
+
+
+def test_many_may_make_one_ledger_together(tmp_path: Path) -> None:
+    """SQLite does not wait when two connections turn the write-ahead log on at once; we must."""
+    errors: list[Exception] = []
+
+    def make(path: Path) -> None:
+        try:
+            open_ledger(str(path), create=True).close()
+        except LedgerError as err:
+            errors.append(err)
+
+    for number in range(20):
+        makers = [threading.Thread(target=make, args=(tmp_path / f"{number}.db",)) for _ in range(6)]
+        for maker in makers:
+            maker.start()
+        for maker in makers:
+            maker.join()
+    assert errors == []

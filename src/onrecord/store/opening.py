@@ -78,7 +78,7 @@ def _migrate(path: Path) -> None:
     try:
         connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS)
         try:
-            make_sqlite(connection, APPLICATION_ID)
+            make_sqlite(connection, APPLICATION_ID, wait=WAIT_SECONDS)
         finally:
             connection.close()
     except sqlite3.Error as err:

@@ -8,6 +8,7 @@ middle leaves what was there before.
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 VERSIONS = ("0001",)  # every schema there was, oldest first; the last one is what this code reads
 CURRENT = VERSIONS[-1]
 MIGRATIONS = Path(__file__).with_name("migrations")
+_ASK_AGAIN_SECONDS = 0.01
 _VERSION = "SELECT version_num FROM alembic_version"
 _VERSION_TABLE = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
@@ -45,10 +47,13 @@ def fresh_schema(dialect: Dialect) -> tuple[str, ...]:
     return (*made, _VERSION_TABLE, f"INSERT INTO alembic_version (version_num) VALUES ('{CURRENT}')")
 
 
-def make_sqlite(connection: sqlite3.Connection, application_id: int) -> None:
-    """Bring an open file to this version's schema, in one transaction; another process may have been quicker."""
+def make_sqlite(connection: sqlite3.Connection, application_id: int, *, wait: float) -> None:
+    """Bring an open file to this version's schema, in one transaction; another process may have been quicker.
+
+    `wait`: seconds to go on asking while another process makes the same file.
+    """
     connection.execute("PRAGMA page_size=8192")
-    connection.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(connection, until=time.monotonic() + wait)
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(f"PRAGMA application_id={application_id}")
@@ -62,6 +67,19 @@ def make_sqlite(connection: sqlite3.Connection, application_id: int) -> None:
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def _write_ahead(connection: sqlite3.Connection, *, until: float) -> None:
+    """Turn the write-ahead log on. SQLite answers "locked" at once here, without the wait that its connection was
+    given, when two processes turn it on together: each would have to wait for the other."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as err:
+            if (err.sqlite_errorcode & 0xFF) != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(_ASK_AGAIN_SECONDS)
 
 
 def make_postgresql(connection: PostgresqlConnection[tuple[object, ...]], lock: bytes) -> None:
