@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.reconcile.reports import Report, is_derived
 from onrecord.reconcile.world import SetDependence, World
+from onrecord.reconcile.world_edits import edit_world
 from onrecord.record import Judgement
 from onrecord.review import DependValue, GradeValue, MergeValue, SpeakerValue, SplitValue, effective, value_of
 
@@ -128,7 +129,8 @@ def _split(current: list[set[str]], apart: Sequence[set[str]]) -> list[set[str]]
 
 
 def judge_world(world: World, judgements: Sequence[Judgement]) -> World:
-    """The world with people's dependences (`depend`) and reliability letters (`grade`)."""
+    """The world with people's rows (`world`), dependences (`depend`) and reliability letters (`grade`)."""
+    world = edit_world(world, judgements)
     dependences: list[SetDependence] = []
     letters = dict(world.reliability)
     for judgement in judgements:
