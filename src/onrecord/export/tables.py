@@ -31,13 +31,14 @@ CLAIM_COLUMNS = (
     "articles",
     "since",
 )
+FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def claims_to_csv(claims: Iterable[Claim]) -> Iterator[str]:
     """A header line, then one line a claim; unknown cells are empty. Several values stand in a cell with "; "."""
-    yield _line(CLAIM_COLUMNS)
+    yield csv_line(CLAIM_COLUMNS)
     for claim in claims:
-        yield _line(_cells(claim))
+        yield csv_line(_cells(claim))
 
 
 def _cells(claim: Claim) -> tuple[object, ...]:
@@ -65,12 +66,12 @@ def _cells(claim: Claim) -> tuple[object, ...]:
     )
 
 
-def _line(cells: Iterable[object]) -> str:
-    """One CSV line; a cell that a spreadsheet would run as a formula gets an apostrophe in front (CWE-1236)."""
+def csv_line(cells: Iterable[object]) -> str:
+    """One CSV line; a cell that a spreadsheet would run as a formula gets an apostrophe in front (CWE-1236, OWASP)."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow(_safe(cell) for cell in cells)
     return out.getvalue()
 
 
 def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA_SIGNS else cell

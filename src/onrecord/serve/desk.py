@@ -1,9 +1,23 @@
-"""A ledger in, the desk out: an ASGI app of server-rendered pages, each with its JSON beside it. Opens no address but its own."""
+"""A ledger in, the desk out: an ASGI app of server-rendered pages, each with its data beside it. Opens no address but its own.
+
+How a page is made (adding one is a file in `serve/pages`, a template, and a line in `run.ROOMS`; and in PAGES if it is in the menu):
+
+1. `NAME_values(desk, asked, …) -> dict` is the view: what is asked of the ledger in, plain values out. No request, no
+   HTML, no side effect; the JSON API calls the same function.
+2. The endpoint is `return desk.show(request, "NAME.html", NAME_values(desk, desk.asked(request)))`. The template shows the
+   values; the same address with ".json" gives them.
+3. A page that shows a list hands it over as `rows=lambda: …` (flat dicts or frozen values; an iterator is streamed): then
+   ".csv" and ".jsonl" give the list. `data=` replaces the values in ".json" where these are a format (docs/formats.md).
+4. Every template is given `exports`, the (name, address) of these forms, and `keep`, `here`, `asked`, `csrf`, `who` (see
+   `Desk.frame`). Ids go into addresses as `{{ id|path }}`: an id may be a path or an address of its own.
+5. What changes something is a POST: `Route(…, posted(work), methods=["POST"])` of forms.py, answered with `go(address)`.
+6. Values of the ledger are what strangers wrote: templates escape all of it; only svg and lit.py make Markup.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +28,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
@@ -22,6 +36,7 @@ from onrecord import phrases
 from onrecord.reconcile.world import World
 from onrecord.record import Judgement, LedgerError, OnRecordError, UnknownItem
 from onrecord.serve.asked import CLOCK_WORDS, Asked, ask
+from onrecord.serve.beside import LISTS, Beside, path_of, put_beside, rows_as
 from onrecord.serve.forms import signed_before
 from onrecord.serve.guard import Door, Guard
 from onrecord.settling import settle
@@ -35,6 +50,7 @@ REFUSALS = {
     405: "This address takes no such request.",
     413: "That is too large: send less at a time.",
 }
+Rows = Callable[[], Iterable[object]]
 
 
 def make_templates() -> Environment:
@@ -47,7 +63,10 @@ def make_templates() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters.update(
-        interval=phrases.say_interval, bounds=lambda pair: phrases.say_bounds(*pair), number=phrases.say_number
+        interval=phrases.say_interval,
+        bounds=lambda pair: phrases.say_bounds(*pair),
+        number=phrases.say_number,
+        path=path_of,
     )
     return templates
 
@@ -63,15 +82,36 @@ class Desk:
     templates: Environment = field(default_factory=make_templates, repr=False)
     turn: threading.Lock = field(default_factory=threading.Lock, repr=False)  # one change at a time
 
-    def show(self, request: Request, template: str, values: Mapping[str, object], *, status: int = 200) -> Response:
-        """The page, or with ".json" at the end of the address its values."""
-        if request.scope.get("as_json"):
-            return Response(
-                msgspec.json.encode(values, enc_hook=str), media_type="application/json", status_code=status
-            )
-        asked = self.asked(request) if status == 200 else Asked()
-        frame: dict[str, Any] = {
-            "here": request.url.path,
+    def show(
+        self,
+        request: Request,
+        template: str,
+        values: Mapping[str, object],
+        *,
+        rows: Rows | None = None,
+        data: object = None,
+        status: int = 200,
+    ) -> Response:
+        """The page, or what the ending of its address asks for: its values, or its list (see the module's first lines)."""
+        form = request.scope.get("form")
+        if form == "json":
+            given = msgspec.json.encode(values if data is None else data, enc_hook=str)
+            return Response(given, media_type="application/json", status_code=status)
+        if form in LISTS and status == 200:
+            if rows is None:
+                raise HTTPException(404)
+            return StreamingResponse(rows_as(form, rows()), media_type=LISTS[form])
+        forms = ("json", *LISTS) if rows else ("json",)
+        frame = self.frame(request, forms) if status == 200 else self.frame(request, (), Asked())
+        return HTMLResponse(self.templates.get_template(template).render(**frame, **values), status_code=status)
+
+    def frame(self, request: Request, forms: Iterable[str], asked: Asked | None = None) -> dict[str, Any]:
+        """What every template is given beside its own values."""
+        asked = asked or self.asked(request)
+        here = here_of(request)
+        return {
+            "here": here,
+            "exports": [(name, asked.address(put_beside(here, name), cursor=asked.cursor)) for name in forms],
             "pages": PAGES,
             "version": VERSION,
             "csrf": request.state.csrf,
@@ -79,15 +119,14 @@ class Desk:
             "keep": asked.keep(),
             "as_of": asked.as_of,
             "clock_words": CLOCK_WORDS[asked.clock],
-            "without_as_of": asked.address(request.url.path, as_of=None, clock=None),
+            "without_as_of": asked.address(here, as_of=None, clock=None),
             "ledger_name": f"Ledger: {self.ledger.address}",
             "asked": asked,
             "clocks": CLOCK_CHOICES,
             "kept_in_date_form": [(k, v) for k, v in asked.rest.items() if k != "done"],
-            "back": asked.address(request.url.path),
+            "back": asked.address(here),
             "q": None,
         }
-        return HTMLResponse(self.templates.get_template(template).render(**frame, **values), status_code=status)
 
     def asked(self, request: Request) -> Asked:
         """What the request asks for; raises InputError."""
@@ -108,12 +147,18 @@ class Desk:
         return self.now().isoformat(timespec="seconds")
 
 
+def here_of(request: Request) -> str:
+    """The page's own path, quoted as it came."""
+    raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
+    return raw.decode("ascii", "replace")
+
+
 def make_desk(desk: Desk, routes: list[BaseRoute], door: Door | None = None) -> Guard:
     """The guarded app over these routes."""
     static = Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
 
     def refused(request: Request, err: Exception) -> Response:
-        status = 404 if isinstance(err, UnknownItem) else 503 if isinstance(err, LedgerError) else 400
+        status = status_of(err)
         return desk.show(request, "problem.html", {"what": str(err), "status": status}, status=status)
 
     def missing(request: Request, err: Exception) -> Response:
@@ -123,20 +168,9 @@ def make_desk(desk: Desk, routes: list[BaseRoute], door: Door | None = None) -> 
         return desk.show(request, "problem.html", {"what": what, "status": status}, status=status)
 
     app = Starlette(routes=[static, *routes], exception_handlers={OnRecordError: refused, HTTPException: missing})
-    return Guard(JsonBeside(app), door or Door())
+    return Guard(Beside(app), door or Door())
 
 
-class JsonBeside:
-    """Every page has its values at the same address with ".json" behind: takes the ending off and says so."""
-
-    def __init__(self, app: Starlette) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Pass on, with `as_json` in the scope."""
-        path = scope.get("path", "")
-        if scope["type"] == "http" and path.endswith(".json") and not path.startswith(("/static/", "/api/")):
-            plain = path.removesuffix(".json")
-            scope = {**scope, "path": "/" if plain == "/index" else plain, "as_json": True}
-            scope["raw_path"] = scope["path"].encode()
-        await self.app(scope, receive, send)
+def status_of(err: Exception) -> int:
+    """The HTTP status that an error of ours means."""
+    return 404 if isinstance(err, UnknownItem) else 503 if isinstance(err, LedgerError) else 400

@@ -13,6 +13,7 @@ from onrecord.serve.pages import article, board, claim, review
 from onrecord.store.ledger import Ledger, open_ledger
 
 LOCAL_ADDRESSES = ("127.0.0.1", "localhost", "::1")
+ROOMS = (board, claim, article, review)  # a page that is not here is not there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ def build(ledger: Ledger, world: World, options: ServeOptions | None = None) -> 
     """The desk over an open ledger, as an ASGI app."""
     chosen = options or ServeOptions()
     desk = Desk(ledger=ledger, world=world, who=chosen.who)
-    routes = [route for room in (board, claim, article, review) for route in room.routes(desk)]
+    routes = [route for room in ROOMS for route in room.routes(desk)]
     return make_desk(desk, [*routes], door_of(chosen))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,9 +15,9 @@ from onrecord.corrections import corrected
 from onrecord.formats import reading_to_dict
 from onrecord.record import Attribution, Claim, Reading, UnknownItem
 from onrecord.serve.asked import Asked
-from onrecord.serve.desk import Desk
+from onrecord.serve.desk import Desk, here_of
 from onrecord.serve.lit import light_paragraphs
-from onrecord.store.terms import StatementQuery
+from onrecord.store.terms import MOST_ROWS, Statement, StatementQuery
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -24,32 +26,53 @@ def routes(desk: Desk) -> list[Route]:
     def article_page(request: Request) -> Response:
         raw = desk.ledger.reading(request.path_params["article"])
         reading = corrected(raw, desk.ledger.judgements(anchored=True))
-        if request.scope.get("as_json"):
-            return desk.show(request, "article.html", reading_to_dict(raw))
-        return desk.show(request, "article.html", article_values(desk, reading, desk.asked(request)))
+        values = article_values(desk, reading, desk.asked(request))
+        rows = [_row(reading, number, row) for number, row in enumerate(reading.attributions, 1)]
+        return desk.show(request, "article.html", values, data=reading_to_dict(raw), rows=lambda: rows)
 
     def speakers_page(request: Request) -> Response:
-        name = request.query_params.get("name", "")
-        return desk.show(request, "speakers.html", {"speakers": desk.ledger.speakers(name, limit=200), "name": name})
+        values = speakers_values(desk, desk.asked(request))
+        return desk.show(request, "speakers.html", values, rows=lambda: values["speakers"])
 
     def speaker_page(request: Request) -> Response:
         asked = desk.asked(request)
-        identity = request.path_params["speaker"]
-        entity = desk.ledger.entity(identity, as_of=asked.as_of)
-        page = desk.ledger.statements(StatementQuery(speaker=identity, cursor=asked.cursor, published_to=asked.as_of))
+        query = StatementQuery(speaker=request.path_params["speaker"], cursor=asked.cursor, published_to=asked.as_of)
+        page = desk.ledger.statements(query)
         values = {
-            "entity": entity,
-            "history": desk.ledger.entity_history(identity),
+            **speaker_values(desk, request.path_params["speaker"], asked),
             "statements": page.rows,
-            "next": asked.address(request.url.path, cursor=page.next) if page.next else None,
+            "next": asked.address(here_of(request), cursor=page.next) if page.next else None,
         }
-        return desk.show(request, "speaker.html", values)
+        return desk.show(request, "speaker.html", values, rows=lambda: every_statement(desk, query))
 
     return [
         Route("/article/{article:path}", article_page),
         Route("/speakers", speakers_page),
         Route("/speaker/{speaker:path}", speaker_page),
     ]
+
+
+def speakers_values(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """Speakers by number of statements, those whose name has `name` in it."""
+    name = asked.rest.get("name", "")
+    return {"speakers": desk.ledger.speakers(name, limit=200), "name": name}
+
+
+def speaker_values(desk: Desk, identity: str, asked: Asked) -> dict[str, Any]:
+    """Who it is and was."""
+    return {
+        "entity": desk.ledger.entity(identity, as_of=asked.as_of),
+        "history": desk.ledger.entity_history(identity),
+    }
+
+
+def every_statement(desk: Desk, query: StatementQuery) -> Iterator[Statement]:
+    """What the query finds, page after page."""
+    page = desk.ledger.statements(replace(query, limit=MOST_ROWS))
+    yield from page.rows
+    while page.next:
+        page = desk.ledger.statements(replace(query, limit=MOST_ROWS, cursor=page.next))
+        yield from page.rows
 
 
 def article_values(desk: Desk, reading: Reading, asked: Asked) -> dict[str, object]:

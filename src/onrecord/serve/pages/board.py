@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -10,7 +14,7 @@ from onrecord import phrases
 from onrecord.record import InputError
 from onrecord.serve.asked import Asked
 from onrecord.serve.desk import Desk
-from onrecord.store.terms import ClaimQuery, ClaimRow, StatementQuery
+from onrecord.store.terms import MOST_ROWS, ClaimQuery, ClaimRow, StatementQuery
 
 FILTERS = ("text", "label", "holder", "place", "outlet", "kind", "digit", "changed_from", "changed_to", "watched")
 A_PAGE = 50
@@ -21,31 +25,51 @@ def routes(desk: Desk) -> list[Route]:
 
     def board(request: Request) -> Response:
         asked = desk.asked(request)
-        page = desk.ledger.claims(query_of(asked))
-        values = {
-            "title": "Claims",
-            "claims": [row_values(row) for row in page.rows],
-            "next": asked.address("/", cursor=page.next) if page.next else None,
-            "counts": desk.ledger.counts(),
-            "filters": {name: asked.rest.get(name, "") for name in FILTERS},
-            "labels": [value.value for value in desk.ledger.facets("label", limit=60)],
-            "kinds": [value.value for value in desk.ledger.facets("kind")],
-        }
-        return desk.show(request, "board.html", values)
+        return desk.show(request, "board.html", board_values(desk, asked), rows=lambda: every_row(desk, asked))
 
     def search(request: Request) -> Response:
         asked = desk.asked(request)
-        words = asked.rest.get("q", "")
-        query = StatementQuery(words=words, published_to=asked.as_of, limit=A_PAGE, cursor=asked.cursor)
-        page = desk.ledger.statements(query) if words else None
-        values = {
-            "words": words,
-            "statements": page.rows if page else (),
-            "next": asked.address("/search", cursor=page.next) if page and page.next else None,
-        }
-        return desk.show(request, "search.html", values)
+        values = search_values(desk, asked)
+        return desk.show(request, "search.html", values, rows=lambda: values["statements"])
 
     return [Route("/", board), Route("/search", search)]
+
+
+def board_values(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """A page of claims, and what the filters may be."""
+    page = desk.ledger.claims(query_of(asked))
+    return {
+        "title": "Claims",
+        "claims": [row_values(row) for row in page.rows],
+        "next": asked.address("/", cursor=page.next) if page.next else None,
+        "counts": desk.ledger.counts(),
+        "filters": {name: asked.rest.get(name, "") for name in FILTERS},
+        "labels": [value.value for value in desk.ledger.facets("label", limit=60)],
+        "kinds": [value.value for value in desk.ledger.facets("kind")],
+    }
+
+
+def every_row(desk: Desk, asked: Asked) -> Iterator[dict[str, object]]:
+    """The board's lines from this page to the last."""
+    query = replace(query_of(asked), limit=MOST_ROWS)
+    while True:
+        page = desk.ledger.claims(query)
+        yield from map(row_values, page.rows)
+        if page.next is None:
+            return
+        query = replace(query, cursor=page.next)
+
+
+def search_values(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """A page of statements that hold the words."""
+    words = asked.rest.get("q", "")
+    query = StatementQuery(words=words, published_to=asked.as_of, limit=A_PAGE, cursor=asked.cursor)
+    page = desk.ledger.statements(query) if words else None
+    return {
+        "words": words,
+        "statements": page.rows if page else (),
+        "next": asked.address("/search", cursor=page.next) if page and page.next else None,
+    }
 
 
 def query_of(asked: Asked) -> ClaimQuery:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 from starlette.datastructures import FormData
@@ -27,10 +27,10 @@ def routes(desk: Desk) -> list[Route]:
     def claim_page(request: Request) -> Response:
         asked = desk.asked(request)
         claim = desk.ledger.claim(request.path_params["claim"], as_of=asked.as_of, clock=asked.clock)
-        if request.scope.get("as_json"):
-            return desk.show(request, "claim.html", claim_to_dict(claim))
         values = {**claim_values(desk, claim), "done": last_word(desk, asked.rest.get("done"))}
-        return desk.show(request, "claim.html", values)
+        return desk.show(
+            request, "claim.html", values, data=claim_to_dict(claim), rows=lambda: wording_rows(desk, claim)
+        )
 
     def merge(request: Request, form: FormData) -> Response:
         claim = desk.ledger.claim(request.path_params["claim"])
@@ -71,6 +71,28 @@ def claim_values(desk: Desk, claim: Claim) -> dict[str, object]:
         "linked_from": [(how, other, _gist(desk, other)) for other, how in desk.ledger.linked_from(claim.id)],
         "paste": paste_sentence(claim, names, statements),
     }
+
+
+def wording_rows(desk: Desk, claim: Claim) -> Iterator[dict[str, object]]:
+    """One flat row for every wording of the claim, in order of its positions."""
+    names = dict(claim.names)
+    statements = desk.ledger.statements_of([name for position in claim.positions for name in position.propositions])
+    for number, position in enumerate(claim.positions, 1):
+        for one in (statements[name] for name in position.propositions if name in statements):
+            yield {
+                "claim": claim.id,
+                "position": number,
+                "holders": [names.get(holder, holder) for holder in position.holders],
+                "principal": position.principal and names.get(position.principal, position.principal),
+                "stance": position.stance,
+                "said": phrases.say_interval(position.said),
+                "words": one.words,
+                "article": one.article,
+                "outlet": one.publisher,
+                "published": one.published,
+                "proposition": one.id,
+                "score": one.score,
+            }
 
 
 def _position(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
@@ -37,7 +38,8 @@ def routes(desk: Desk) -> list[Route]:
     """/review with its form, /review/log, /review/undo."""
 
     def review_page(request: Request) -> Response:
-        return desk.show(request, "review.html", review_values(desk, desk.asked(request)))
+        values = review_values(desk, desk.asked(request))
+        return desk.show(request, "review.html", values, rows=lambda: values["items"])
 
     def judge(_request: Request, form: FormData) -> Response:
         item = field(form, "item")
@@ -49,14 +51,8 @@ def routes(desk: Desk) -> list[Route]:
         return _done(form, decide(desk, "undo", field(form, "judgement"), None, form))
 
     def log_page(request: Request) -> Response:
-        asked = desk.asked(request)
-        page = desk.ledger.log(limit=100, cursor=asked.cursor)
-        values = {
-            "entries": page.rows,
-            "act_words": ACT_WORDS,
-            "next": asked.address(request.url.path, cursor=page.next) if page.next else None,
-        }
-        return desk.show(request, "log.html", values)
+        values = log_values(desk, desk.asked(request))
+        return desk.show(request, "log.html", values, rows=lambda: values["entries"])
 
     return [
         Route("/review", review_page),
@@ -73,7 +69,17 @@ def _done(form: FormData, judgement: Judgement) -> Response:
     return go(f"{path}?{joined}", who=judgement.who)
 
 
-def review_values(desk: Desk, asked: Asked) -> dict[str, object]:
+def log_values(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """A page of the log, newest first."""
+    page = desk.ledger.log(limit=100, cursor=asked.cursor)
+    return {
+        "entries": page.rows,
+        "act_words": ACT_WORDS,
+        "next": asked.address("/review/log", cursor=page.next) if page.next else None,
+    }
+
+
+def review_values(desk: Desk, asked: Asked) -> dict[str, Any]:
     """The queue, or the one item that the address names."""
     rest = asked.rest
     if rest.get("item"):
