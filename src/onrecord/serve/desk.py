@@ -35,6 +35,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord import phrases
 from onrecord.reconcile.world import World
 from onrecord.record import Judgement, LedgerError, OnRecordError, UnknownItem
+from onrecord.serve import signs
 from onrecord.serve.asked import CLOCK_WORDS, Asked, ask
 from onrecord.serve.beside import LISTS, Beside, path_of, put_beside, rows_as
 from onrecord.serve.forms import signed_before
@@ -68,6 +69,7 @@ def make_templates() -> Environment:
         number=phrases.say_number,
         path=path_of,
     )
+    templates.globals.update(signs.FOR_TEMPLATES)
     return templates
 
 
