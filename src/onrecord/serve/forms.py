@@ -11,9 +11,9 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.types import Message, Receive
 
 from onrecord.record import InputError
+from onrecord.serve.guard import counting
 
 SMALL = 64_000
 """Bytes of a form of a few fields: the longest (a span's words, a reason) stay far below."""
@@ -39,23 +39,9 @@ async def read_form(request: Request, *, most: int, files: int) -> AsyncIterator
     promised = request.headers.get("content-length")
     if promised is not None and (not promised.isdecimal() or int(promised) > most):
         raise HTTPException(413)
-    counted = Request(request.scope, _counting(request.receive, most))
+    counted = Request(request.scope, counting(request.receive, most))
     async with counted.form(max_files=files, max_fields=MOST_FIELDS, max_part_size=most) as form:
         yield form
-
-
-def _counting(receive: Receive, most: int) -> Receive:
-    came = 0
-
-    async def counted() -> Message:
-        nonlocal came
-        message = await receive()
-        came += len(message.get("body", b""))
-        if came > most:
-            raise HTTPException(413)
-        return message
-
-    return counted
 
 
 def field(form: FormData, name: str, *, most: int = 500) -> str:
