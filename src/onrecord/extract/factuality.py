@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from onrecord.extract.clauses import find_mood
+from onrecord.extract.moods import find_mood
 from onrecord.knowledge.cues import load_cues
 from onrecord.knowledge.grammar import Words
 from onrecord.knowledge.tables import rows

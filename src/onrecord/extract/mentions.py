@@ -23,32 +23,7 @@ SOURCE = "rule:source"
 _PERSONAL = frozenset(["i", "we", "he", "she", "they", "him", "her", "them", "himself", "herself", "themselves"])
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _SOLDIERS = frozenset(
-    [
-        "troops",
-        "forces",
-        "soldiers",
-        "army",
-        "navy",
-        "military",
-        "jets",
-        "warplanes",
-        "aircraft",
-        "planes",
-        "fighters",
-        "officials",
-        "authorities",
-        "government",
-        "police",
-        "artillery",
-        "drones",
-        "missiles",
-        "leader",
-        "leaders",
-        "president",
-        "minister",
-        "ministry",
-        "personnel",
-    ]
+    """troops forces soldiers army navy military jets warplanes aircraft planes artillery drones missiles""".split()  # noqa: SIM905
 )
 _ACTING = frozenset(["nsubj", "nsubjpass", "poss", "dobj", "agent"])
 
@@ -270,86 +245,57 @@ def _known_reach(words: Words, n: int, size: int) -> int:
 
 def _add_land(found: _Found, words: Words, n: int) -> int:
     """A country's name, people or capital that acts or owns: its government or its soldiers. Returns the next word."""
-    options: tuple[tuple[str, str], ...] = ()
-    end = n
-    for count in range(min(5, len(words.tokens) - n), 0, -1):
-        last = n + count - 1
-        if words.sentence[last] != words.sentence[n]:
-            continue
-        options = countries_of(words.text[words.tokens[n].start : words.tokens[last].end])
-        if options:
-            end = last
-            break
-    if not options:
+    land = _land_at(words, n)
+    if land is None:
         return n + 1
-    iso, what = options[0]
-    after = end + 1
-    if after < len(words.tokens) and words.lower[after] in ("'s", "'"):
-        after += 1
-    form: MentionForm = "name" if what == "name" else "demonym" if what == "demonym" else "metonym"
-    if after < len(words.tokens) and words.lower[after] in _SOLDIERS and words.sentence[after] == words.sentence[n]:
-        noun = words.lower[after]
-        span = words.span(n, after)
-        kind = (
-            "military"
-            if noun
-            in (
-                "troops",
-                "forces",
-                "soldiers",
-                "army",
-                "navy",
-                "military",
-                "jets",
-                "warplanes",
-                "aircraft",
-                "planes",
-                "artillery",
-                "drones",
-                "missiles",
-            )
-            else None
-        )
-        if kind == "military":
-            holder = Holder(
-                low=n,
-                high=after,
-                kind="military",
-                form="description",
-                name=span.of(words.text),
-                key=f"{iso}-military",
-                country=iso,
-                speaks=True,
-                score=0.85,
-            )
-            _add(found, holder, span, "rule:land")
-            return after + 1
-        if noun == "government":
-            _add(
-                found,
-                Holder(
-                    low=n,
-                    high=after,
-                    kind="government",
-                    form="name",
-                    name=span.of(words.text),
-                    key=iso,
-                    country=iso,
-                    score=0.95,
-                ),
-                span,
-                "rule:land",
-            )
-            return after + 1
-    if what == "demonym":
-        return end + 1
-    head = end
-    if words.tokens[head].dep in _ACTING or words.tokens[words.head[head]].dep == "agent":
-        holder = Holder(
-            low=n, high=end, kind="government", form=form, name=government(iso).name, key=iso, country=iso, score=0.8
-        )
+    end, iso, what = land
+    owned = _owned_by_land(words, n, end, iso)
+    if owned is not None:
+        _add(found, owned, words.span(n, owned.high), "rule:land")
+        return owned.high + 1
+    acts = words.tokens[end].dep in _ACTING or words.tokens[words.head[end]].dep == "agent"
+    if what != "demonym" and acts:
+        form: MentionForm = "name" if what == "name" else "metonym"
+        name = government(iso).name
+        holder = Holder(low=n, high=end, kind="government", form=form, name=name, key=iso, country=iso, score=0.8)
         _add(found, holder, words.span(n, end), "rule:land")
     return end + 1
+
+
+def _land_at(words: Words, n: int) -> tuple[int, str, str] | None:
+    """The longest word for a country that begins here: (last word, ISO code, what kind of word it is)."""
+    for last in range(min(n + 5, len(words.tokens)) - 1, n - 1, -1):
+        if words.sentence[last] != words.sentence[n]:
+            continue
+        options = countries_of(words.text[slice(*words.span(n, last))])
+        if options:
+            return last, *options[0]
+    return None
+
+
+def _owned_by_land(words: Words, n: int, end: int, iso: str) -> Holder | None:
+    """The soldiers or the government right after a country's name ("Russian troops", "Iran's government")."""
+    after = end + 1
+    if words.lower[after : after + 1] in (["'s"], ["'"]):
+        after += 1
+    if after >= len(words.tokens) or words.sentence[after] != words.sentence[n]:
+        return None
+    name = words.text[slice(*words.span(n, after))]
+    if words.lower[after] == "government":
+        return Holder(low=n, high=after, kind="government", form="name", name=name, key=iso, country=iso, score=0.95)
+    if words.lower[after] not in _SOLDIERS:
+        return None
+    return Holder(
+        low=n,
+        high=after,
+        kind="military",
+        form="description",
+        name=name,
+        key=f"{iso}-military",
+        country=iso,
+        speaks=True,
+        score=0.85,
+    )
 
 
 def _add_pronouns(found: _Found, words: Words) -> None:

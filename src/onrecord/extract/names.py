@@ -14,34 +14,7 @@ from onrecord.knowledge.offices import load_offices, longest_match
 
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
-_PARTS = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "abu",
-        "von",
-        "van",
-        "de",
-        "der",
-        "den",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "-",
-        "'",
-        "’",
-        "ben",
-        "st",
-        "st.",
-        "mac",
-        "o'",
-    ]
-)
+_PARTS = frozenset("al el bin ibn abu von van de der den di da dos du la le - ' ’ ben st st. mac o'".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)

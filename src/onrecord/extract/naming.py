@@ -7,37 +7,12 @@ from dataclasses import dataclass
 from onrecord.extract.names import NameBook
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.grammar import Words
+from onrecord.knowledge.offices import Office, load_offices, longest_match
 from onrecord.record import EntityKind, MentionForm, Rank
 
 PRONOUNS = frozenset(
-    [
-        "i",
-        "we",
-        "he",
-        "she",
-        "they",
-        "it",
-        "who",
-        "which",
-        "that",
-        "you",
-        "me",
-        "us",
-        "him",
-        "her",
-        "them",
-        "himself",
-        "herself",
-        "themselves",
-        "his",
-        "their",
-        "its",
-        "my",
-        "our",
-        "this",
-        "these",
-        "those",
-    ]
+    """i we he she they it who which that you me us him her them himself herself themselves his their its my our
+    this these those""".split()  # noqa: SIM905
 )
 
 
@@ -175,6 +150,31 @@ def find_countries(reader: Reader, low: int, high: int) -> list[tuple[int, int, 
                 found.append((n, n + size - 1, options[0][0]))
                 n += size
                 break
+        else:
+            n += 1
+    return found
+
+
+def continues(reader: Reader, n: int, high: int) -> bool:
+    """Whether the words after a name make it a modifier: an office or a body follows at once."""
+    table, words = load_offices(), reader.words
+    rest = words.lower[n : high + 1]
+    return any(
+        longest_match(table.offices, rest, k) or longest_match(table.bodies, rest, k) or (rest[k],) in table.documents
+        for k in range(len(rest))
+    )
+
+
+def office_in(reader: Reader, low: int, high: int) -> tuple[int, int, Office] | None:
+    """The last office named between two words: (first word, number of words, office)."""
+    words, table = reader.words, load_offices()
+    found: tuple[int, int, Office] | None = None
+    n = low
+    while n <= high:
+        size = longest_match(table.offices, words.lower[n : high + 1], 0)
+        if size:
+            found = n, size, table.offices[tuple(words.lower[n : n + size])]
+            n += size
         else:
             n += 1
     return found

@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.extract.clauses import Clause, find_clauses, weaker
+from onrecord.extract.clauses import Clause, find_clauses
 from onrecord.extract.echoes import is_anaphor
 from onrecord.extract.factuality import score_event
+from onrecord.extract.moods import weaker
 from onrecord.knowledge.grammar import Words, lay_out
 from onrecord.record import (
     Analysis,

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.extract.clauses import Clause, find_clauses, weaker
+from onrecord.extract.clauses import Clause, find_clauses
 from onrecord.extract.echoes import mark_echoes
+from onrecord.extract.moods import weaker
 from onrecord.extract.nested import mend_nested
 from onrecord.extract.unmarked import find_posts, find_unmarked, is_comment
 from onrecord.extract.unsourced import find_unsourced
@@ -32,32 +33,7 @@ from onrecord.record import (
 
 _GROUP = frozenset(("MD", "RB", "VBD", "VBZ", "VBP", "VBN", "VB", "VBG", "TO"))
 _HELPERS = frozenset(
-    [
-        "be",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "being",
-        "am",
-        "'s",
-        "'re",
-        "'m",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "should",
-    ]
+    """be is are was were been being am 's 're 'm has have had do does did will would can could may might should""".split()  # noqa: SIM905
 )
 _NEGATIVE = re.compile(r"(?:^| )(?:not|n't|never|neither|no|without|nor)(?: |$)")
 _REACHING = re.compile(
@@ -74,24 +50,7 @@ _WARNED = re.compile(r"\b(?:warn|caution)")
 _FIRST_PERSON = re.compile(r"(?:that )?(?:i|we) (?:\w+ ){0,2}?(?=\w)")
 _WISHES = frozenset(["want", "wants", "wanted", "wish", "wishes", "wished", "seek", "seeks", "sought"])
 _HAPPENINGS = frozenset(
-    [
-        "be",
-        "represent",
-        "mean",
-        "lead",
-        "cause",
-        "become",
-        "remain",
-        "stay",
-        "take",
-        "require",
-        "cost",
-        "happen",
-        "fail",
-        "lose",
-        "end",
-        "depend",
-    ]
+    """be represent mean lead cause become remain stay take require cost happen fail lose end depend""".split()  # noqa: SIM905
 )
 _INDIRECT = re.compile(r"(?:how|why|whether|what|if)\b")
 _WORRIED = re.compile(r"\b(?:concern|worr|anxi|alarm)")

@@ -18,49 +18,16 @@ from onrecord.record import Article, Attribution, Span, item_id
 _STRONG = frozenset(("confirms", "denies", "doubts", "retracts"))
 _PRONOUNS = frozenset(["this", "that", "it", "these"])
 _REPORTS = frozenset(
-    [
-        "report",
-        "reports",
-        "claim",
-        "claims",
-        "allegation",
-        "allegations",
-        "rumour",
-        "rumours",
-        "rumor",
-        "rumors",
-        "accusation",
-        "accusations",
-        "statement",
-        "statements",
-        "assertion",
-        "assertions",
-        "warning",
-        "warnings",
-        "assurance",
-        "assurances",
-        "admission",
-        "denial",
-        "confirmation",
-    ]
+    """report reports claim claims allegation allegations rumour rumours rumor rumors accusation accusations
+    statement statements assertion assertions warning warnings assurance assurances admission denial
+    confirmation""".split()  # noqa: SIM905
 )
 _ACTS = frozenset(
     ["confirmation", "denial", "announcement", "admission", "retraction", "statement", "claim", "accusation", "warning"]
 )
 _COMES = frozenset(["came", "comes", "come", "followed", "follows"])
 _DOUBTED = frozenset(
-    [
-        "unconfirmed",
-        "conflicting",
-        "unverified",
-        "contradictory",
-        "credible",
-        "fresh",
-        "new",
-        "earlier",
-        "previous",
-        "repeated",
-    ]
+    """unconfirmed conflicting unverified contradictory credible fresh new earlier previous repeated""".split()  # noqa: SIM905
 )
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "CD", "POS", "HYPH", "PRP$", "VBG"))
 _COMMENT = re.compile(r"\A\W*(?:comment|opinion|analysis|op-?ed|editorial|column)\b", re.IGNORECASE)

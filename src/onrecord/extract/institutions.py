@@ -1,0 +1,163 @@
+"""A phrase that an outlet, a body, a country or a document heads comes in; its holder goes out, or None."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.extract.bodies import body_ref, known_in, make_body
+from onrecord.extract.names import slug
+from onrecord.extract.naming import BodyRef, Holder, Reader, continues, find_countries, name_of
+from onrecord.knowledge.countries import countries_of
+from onrecord.knowledge.offices import load_offices
+from onrecord.knowledge.outlets import find_outlet
+from onrecord.record import EntityKind, MentionForm
+
+
+def read_outlet(reader: Reader, low: int, start: int, high: int) -> Holder | None:
+    """A news outlet that the table knows and that is the whole phrase."""
+    if not reader.words.text[reader.words.tokens[start].start].isupper():
+        return None
+    outlet = find_outlet(reader.text(start, high))
+    if outlet is None:
+        return None
+    return Holder(
+        low=low,
+        high=high,
+        kind="outlet",
+        form="name",
+        name=outlet.name,
+        key=slug(outlet.name),
+        country=outlet.country,
+        score=0.95,
+    )
+
+
+def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Holder | None:
+    """A body known by name that heads the phrase: nothing but articles and countries before, no office after."""
+    known = known_in(reader, start, stop)
+    if known is None:
+        return None
+    at, size, body = known
+    if at + size - 1 < stop and continues(reader, at + size, stop):
+        return None
+    if at + size - 1 < stop and reader.words.lower[at + size] in ("'s", "'"):
+        return None
+    lands = find_countries(reader, start, at - 1) if at > start else []
+    ref = body_ref(body, lands[0][2] if lands else None)
+    form: MentionForm = "name"
+    return Holder(
+        low=low,
+        high=high,
+        kind=ref.kind,
+        form=form,
+        name=ref.name,
+        key=ref.key,
+        country=ref.country,
+        speaks=body.state,
+        body=ref,
+        score=0.95,
+    )
+
+
+def read_land(reader: Reader, low: int, start: int, high: int) -> Holder | None:
+    """A country, a capital or another word for a government that is the whole phrase."""
+    text = reader.text(start, high)
+    options = countries_of(text)
+    if not options:
+        return None
+    iso, what = options[0]
+    form: MentionForm = "name" if what == "name" else "demonym" if what == "demonym" else "metonym"
+    if what == "demonym":
+        plural = text.endswith("s") or reader.words.lower[low] == "the"
+        return Holder(
+            low=low,
+            high=high,
+            kind="group" if plural else "unnamed",
+            form=form,
+            name=reader.text(low, high),
+            key=f"{iso.lower()}-people" if plural else None,
+            country=iso,
+            plural=plural,
+            score=0.7,
+        )
+    return Holder(
+        low=low, high=high, kind="government", form=form, name=text, key=iso, country=iso, speaks=True, score=0.95
+    )
+
+
+def read_last(reader: Reader, low: int, start: int, high: int) -> Holder | None:
+    """A name that stands last after words that only describe it ("State news agency SANA", "key ally Iran")."""
+    words = reader.words
+    first = high
+    while (
+        first > start
+        and words.text[words.tokens[first - 1].start].isupper()
+        and words.tokens[first - 1].tag[:3] == "NNP"
+    ):
+        first -= 1
+    for at in range(first, high + 1):
+        if at == start or words.tokens[at - 1].tag not in ("NN", "NNS", "JJ", "NNP"):
+            continue
+        if not any(words.text[words.tokens[n].start].islower() for n in range(start + 1, at)):
+            continue
+        found = read_outlet(reader, low, at, high) or read_land(reader, low, at, high)
+        if found is not None and found.kind in ("outlet", "government"):
+            return found
+    return None
+
+
+def read_body(reader: Reader, low: int, start: int, stop: int, high: int) -> Holder | None:
+    """A body by its noun ("the Russian defence ministry", "police"), or a document ("a report")."""
+    words, table = reader.words, load_offices()
+    for size in range(min(5, stop - start + 1), 0, -1):
+        phrase = tuple(words.lower[stop - size + 1 : stop + 1])
+        if phrase in table.documents and phrase not in table.bodies:
+            return _document(reader, low, stop, high)
+        if phrase in table.bodies:
+            lands = find_countries(reader, start, high)
+            country = lands[0][2] if lands else None
+            ref = make_body(reader, table.bodies[phrase], start, stop, country)
+            if (
+                ref.key is None
+                and stop < high
+                and words.lower[stop + 1] in ("of", "for")
+                and words.text[words.tokens[high].start].isupper()
+            ):
+                ref = replace(ref, name=reader.text(start, high), key=slug(reader.text(start, high)))
+            plural = words.tokens[stop].tag in ("NNS", "NNPS")
+            return Holder(
+                low=low,
+                high=high,
+                kind=_body_kind(ref, plural or words.lower[low] in ("a", "an", "one", "another")),
+                form="name" if ref.key else "description",
+                name=name_of(reader, start, high),
+                key=ref.key,
+                country=country,
+                body=None if ref.key is None else ref,
+                speaks=ref.state,
+                plural=plural,
+                definite=words.lower[low] == "the",
+                score=0.9 if ref.key else 0.8,
+            )
+    return None
+
+
+def _body_kind(ref: BodyRef, open_: bool) -> EntityKind:
+    """Several bodies that nobody names ("multiple intelligence agencies") are unnamed speakers."""
+    return "unnamed" if open_ and ref.key is None else ref.kind
+
+
+def _document(reader: Reader, low: int, stop: int, high: int) -> Holder:
+    name = name_of(reader, low, high)
+    return Holder(
+        low=low,
+        high=high,
+        kind="document",
+        form="description",
+        name=name,
+        key=None,
+        definite=reader.words.lower[low] in ("the", "this", "that"),
+        plural=reader.words.tokens[stop].tag == "NNS",
+        title=None,
+        score=0.9,
+    )

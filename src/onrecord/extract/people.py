@@ -1,0 +1,151 @@
+"""A phrase that a person heads comes in; the person with office, body and country goes out."""
+
+from __future__ import annotations
+
+from onrecord.extract.bodies import body_beside, known_in
+from onrecord.extract.names import PersonName, single_name, slug
+from onrecord.extract.naming import Holder, Reader, continues, find_countries, office_in
+from onrecord.knowledge.countries import countries_of
+from onrecord.knowledge.first_names import load_first_names
+from onrecord.knowledge.offices import load_offices
+from onrecord.record import MentionForm
+
+NOT_SPEAKING = frozenset(
+    """opposition rebel rebels former ex exiled dissident candidate shadow retired opposition's""".split()  # noqa: SIM905
+)
+
+
+def find_person(reader: Reader, low: int, high: int) -> PersonName | None:
+    """The person who heads the phrase: a name not followed by "'s" nor by an office ("Putin spokesman")."""
+    words = reader.words
+    best: PersonName | None = None
+    n = low
+    while n <= high:
+        name = reader.book.inside.get(n) or (
+            single_name(words, n, reader.book) if words.tokens[n].entity == "O" or n == low else None
+        )
+        if name is None:
+            n += 1
+            continue
+        after = name.high + 1
+        if after <= high and words.lower[after] in ("'s", "'"):
+            n = after + 1
+            continue
+        if after > high or not continues(reader, after, high) or _lower_office(reader, after):
+            best = name
+        n = after
+    return best or _untagged_person(reader, low, high)
+
+
+def _lower_office(reader: Reader, n: int) -> bool:
+    """Whether a lower-case office follows a full name without its comma ("Ann Smith head of the press office")."""
+    words = reader.words
+    name = reader.book.inside.get(n - 1)
+    return (
+        name is not None
+        and name.full
+        and n + 1 < len(words.tokens)
+        and words.lower[n + 1] in ("of", "at", "for")
+        and (words.lower[n],) in load_offices().offices
+    )
+
+
+def _untagged_person(reader: Reader, low: int, high: int) -> PersonName | None:
+    """Capitalised words after an office or a title, or after a known first name, that no tag claims for something else."""
+    words, table = reader.words, load_offices()
+    run = _run_before_office(reader, low, high)
+    if run is not None:
+        name = reader.text(low, run)
+        return PersonName(low, run, slug(name), name, True, False)
+    for n in range(low, high + 1):
+        after_title = n > low and (
+            words.lower[n - 1].rstrip(".") in table.titles or (words.lower[n - 1],) in table.offices
+        )
+        if not (
+            after_title
+            or (n == low and high > low and words.lower[n] in load_first_names() and words.tokens[n].tag == "NNP")
+        ):
+            continue
+        end = n
+        while (
+            end <= high
+            and words.tokens[end].tag in ("NNP", "NNPS", "HYPH")
+            and words.tokens[end].entity[2:]
+            in ("", "PERSON", "ORG", "GPE", "NORP", "FAC", "WORK_OF_ART", "PRODUCT", "LOC")
+        ):
+            end += 1
+        if (
+            end > n
+            and end > high
+            and words.text[words.tokens[n].start].isupper()
+            and not countries_of(reader.text(n, end - 1))
+        ):
+            if any((words.lower[k],) in table.bodies or (words.lower[k],) in table.offices for k in range(n, end)):
+                return None
+            name = reader.text(n, end - 1)
+            return PersonName(n, end - 1, slug(name), name, end - n > 1, end - n > 1)
+    return None
+
+
+def _run_before_office(reader: Reader, low: int, high: int) -> int | None:
+    """The last of two to four capitalised words that open a phrase, an office following ("Ann Smith a spokesman for")."""
+    words, table = reader.words, load_offices()
+    run = low
+    while run <= high and words.tokens[run].tag in ("NNP", "HYPH") and run - low < 5:
+        run += 1
+    if not 2 <= run - low <= 4 or run > high or find_countries(reader, low, run - 1) or known_in(reader, low, run - 1):
+        return None
+    if any((words.lower[n],) in table.bodies or (words.lower[n],) in table.offices for n in range(low, run)):
+        return None
+    if words.lower[run] in ("a", "an", "the"):
+        near = range(run + 1, min(run + 4, high + 1))
+    elif run + 1 <= high and words.lower[run + 1] in ("of", "at", "for"):
+        near = range(run, run + 1)
+    else:
+        return None
+    return (
+        run - 1
+        if any((words.lower[n],) in table.offices and words.text[words.tokens[n].start].islower() for n in near)
+        else None
+    )
+
+
+def read_person(reader: Reader, low: int, start: int, stop: int, high: int, person: PersonName) -> Holder:
+    """A person with what stands before and after the name: title, office, body, country."""
+    words = reader.words
+    office = office_in(reader, start, person.low - 1)
+    title, rank, speaks, body, country = None, None, False, None, None
+    if office is not None:
+        at, size, found = office
+        title, rank, speaks = reader.text(at, at + size - 1), found.rank, found.speaks
+        body, country = body_beside(reader, start, at - 1)
+        if body is None and country is None and at + size < person.low:
+            body, country = body_beside(reader, at + size, person.low - 1)
+    elif person.low > start:
+        body, country = body_beside(reader, start, person.low - 1)
+    after = office_in(reader, person.high + 1, high)
+    if office is None and after is not None:
+        at, size, found = after
+        title, rank, speaks = reader.text(at, at + size - 1), found.rank, found.speaks
+        body, country = body_beside(reader, at + size, high)
+    elif body is None and country is None and stop < high:
+        body, country = body_beside(reader, stop + 1, high)
+    marks = {words.lower[n] for n in range(low, person.low)}
+    if marks & NOT_SPEAKING or (title or "").lower().startswith("opposition"):
+        speaks, rank = False, None
+    form: MentionForm = "name" if person.full else "surname"
+    return Holder(
+        low=low,
+        high=high,
+        kind="person",
+        form=form,
+        name=person.name,
+        key=person.key,
+        rank=rank,
+        country=country,
+        title=title,
+        body=body,
+        speaks=speaks,
+        score=0.95 if person.sure else 0.8,
+        name_run=(person.low, person.high),
+    )
