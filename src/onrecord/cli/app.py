@@ -377,6 +377,39 @@ def world(
     return print_world(str(file) if file else read_settings().world)
 
 
+@app.command("brief")
+def brief_command(
+    claims: Annotated[
+        list[str] | None, typer.Argument(help="Ids of claims; without them, those the filters find.")
+    ] = None,
+    ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
+    clock: ClockOption = "public",
+    text: Annotated[str | None, typer.Option(help="Only with all these words.")] = None,
+    place: Annotated[str | None, typer.Option(help="Only about this place.")] = None,
+    holder: Annotated[str | None, typer.Option(help="Only where this speaker takes a position.")] = None,
+    label: Annotated[str | None, typer.Option(help="Only with this label, or a part of one.")] = None,
+    start: Annotated[str | None, typer.Option("--from", help="Only what happened on or after this date.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Only what happened on or before this date.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="The day of the last brief: say what changed.")] = None,
+    title: Annotated[str, typer.Option("--title", help="The heading.")] = "Brief",
+    form: Annotated[str, typer.Option("--format", help="markdown, html or json.")] = "markdown",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.")] = None,
+) -> int:
+    """Write a cited brief: who says what, how it stands, what changed, what is unknown."""
+    from onrecord.cli.asking import clock_of
+    from onrecord.cli.briefing import print_brief
+    from onrecord.export.briefing import BriefWish
+    from onrecord.store.terms import ClaimQuery
+
+    query = ClaimQuery(
+        text=text, place=place, holder=holder, label=label, happened_from=start, happened_to=end,
+        as_of=as_of, clock=clock_of(clock),
+    )  # fmt: skip
+    wish = BriefWish(title=title, claims=tuple(claims or ()), query=query, since=since)
+    return print_brief(_ledger_of(ledger), wish, form, out)
+
+
 @app.command("export")
 def export_command(
     to: Annotated[str, typer.Option("--to", help="jsonl, csv, ucdp, acled, plover or gold.")],
