@@ -10,17 +10,17 @@ import msgspec
 from onrecord.cli.console import DONE
 from onrecord.cli.reading import open_out
 from onrecord.export.brief import Brief, brief_to_html, brief_to_markdown
-from onrecord.export.briefing import BriefWish, ask_brief
+from onrecord.export.briefing import BriefWish, ask_brief, printed_at
 from onrecord.record import InputError
 from onrecord.store.ledger import Ledger, open_ledger
 
 
 def _markdown(brief: Brief, ledger: Ledger) -> str:
-    return brief_to_markdown(brief, _printed_at(brief, ledger))
+    return brief_to_markdown(brief, printed_at(brief, ledger))
 
 
 def _html(brief: Brief, ledger: Ledger) -> str:
-    return brief_to_html(brief, _printed_at(brief, ledger))
+    return brief_to_html(brief, printed_at(brief, ledger))
 
 
 def _json(brief: Brief, _ledger: Ledger) -> str:
@@ -39,14 +39,3 @@ def print_brief(address: str, wish: BriefWish, form: str, out: Path | None) -> i
         with open_out(out) as stream:
             stream.write(FORMS[form](brief, ledger))
     return DONE
-
-
-def _printed_at(brief: Brief, ledger: Ledger) -> Callable[[str, str], str | None]:
-    """The address at which each article was printed, where it is known and a browser's."""
-    rows = ledger.articles_of([source.statement.article for source in brief.sources])
-
-    def address(article: str, _item: str) -> str | None:
-        url = rows[article].url if article in rows else None
-        return url if url and url.startswith(("http://", "https://")) else None
-
-    return address

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from onrecord.export.brief import Brief, make_brief, propositions_of
+from onrecord.export.brief import Address, Brief, make_brief, propositions_of
 from onrecord.record import Claim, InputError, UnknownItem
 from onrecord.store.ledger import Ledger
 from onrecord.store.terms import ClaimQuery
@@ -50,6 +50,17 @@ def ask_brief(ledger: Ledger, wish: BriefWish) -> Brief:
         claims = claims[:MOST_CLAIMS]
         asked += f" There are more: these are the {MOST_CLAIMS} that changed last."
     return make_brief(claims, statements, title=wish.title, asked=asked, since=wish.since)
+
+
+def printed_at(brief: Brief, ledger: Ledger) -> Address:
+    """The address at which each source was printed, where it is known and one for a browser."""
+    rows = ledger.articles_of([source.statement.article for source in brief.sources])
+
+    def address(article: str, _item: str) -> str | None:
+        url = rows[article].url if article in rows else None
+        return url if url and url.startswith(("http://", "https://")) else None
+
+    return address
 
 
 def _claims(ledger: Ledger, wish: BriefWish) -> Iterator[Claim]:
