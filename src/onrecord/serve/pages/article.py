@@ -1,10 +1,8 @@
-"""One article as published, with source, cue and content lit, and a table of who says what in it; and who speaks."""
+"""One article as published, with source, cue and content lit, and a table of who says what in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,15 +11,14 @@ from starlette.routing import Route
 from onrecord import phrases
 from onrecord.corrections import corrected
 from onrecord.formats import reading_to_dict
-from onrecord.record import Attribution, Claim, Reading, UnknownItem
+from onrecord.record import Attribution, Claim, Reading, Span, UnknownItem
 from onrecord.serve.asked import Asked
-from onrecord.serve.desk import Desk, here_of
+from onrecord.serve.desk import Desk
 from onrecord.serve.lit import light_paragraphs
-from onrecord.store.terms import MOST_ROWS, Statement, StatementQuery
 
 
 def routes(desk: Desk) -> list[Route]:
-    """/article/ID, /speakers, /speaker/ID."""
+    """/article/ID."""
 
     def article_page(request: Request) -> Response:
         raw = desk.ledger.reading(request.path_params["article"])
@@ -30,49 +27,9 @@ def routes(desk: Desk) -> list[Route]:
         rows = [_row(reading, number, row) for number, row in enumerate(reading.attributions, 1)]
         return desk.show(request, "article.html", values, data=reading_to_dict(raw), rows=lambda: rows)
 
-    def speakers_page(request: Request) -> Response:
-        values = speakers_values(desk, desk.asked(request))
-        return desk.show(request, "speakers.html", values, rows=lambda: values["speakers"])
-
-    def speaker_page(request: Request) -> Response:
-        asked = desk.asked(request)
-        query = StatementQuery(speaker=request.path_params["speaker"], cursor=asked.cursor, published_to=asked.as_of)
-        page = desk.ledger.statements(query)
-        values = {
-            **speaker_values(desk, request.path_params["speaker"], asked),
-            "statements": page.rows,
-            "next": asked.address(here_of(request), cursor=page.next) if page.next else None,
-        }
-        return desk.show(request, "speaker.html", values, rows=lambda: every_statement(desk, query))
-
     return [
         Route("/article/{article:path}", article_page),
-        Route("/speakers", speakers_page),
-        Route("/speaker/{speaker:path}", speaker_page),
     ]
-
-
-def speakers_values(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Speakers by number of statements, those whose name has `name` in it."""
-    name = asked.rest.get("name", "")
-    return {"speakers": desk.ledger.speakers(name, limit=200), "name": name}
-
-
-def speaker_values(desk: Desk, identity: str, asked: Asked) -> dict[str, Any]:
-    """Who it is and was."""
-    return {
-        "entity": desk.ledger.entity(identity, as_of=asked.as_of),
-        "history": desk.ledger.entity_history(identity),
-    }
-
-
-def every_statement(desk: Desk, query: StatementQuery) -> Iterator[Statement]:
-    """What the query finds, page after page."""
-    page = desk.ledger.statements(replace(query, limit=MOST_ROWS))
-    yield from page.rows
-    while page.next:
-        page = desk.ledger.statements(replace(query, limit=MOST_ROWS, cursor=page.next))
-        yield from page.rows
 
 
 def article_values(desk: Desk, reading: Reading, asked: Asked) -> dict[str, object]:
@@ -83,6 +40,7 @@ def article_values(desk: Desk, reading: Reading, asked: Asked) -> dict[str, obje
         "made_by": reading.made_by,
         "date": phrases.say_date(reading.article),
         "paragraphs": light_paragraphs(reading, rows),
+        "margin": [_margin(reading, span) for span in reading.article.paragraphs],
         "rows": [_row(reading, number, row) for number, row in enumerate(rows, 1)],
         "claims": [(claim.id, claim.gist, claim.standing) for claim in _claims(desk, reading, asked)],
         "times": [(time.span.of(reading.article.text), phrases.say_time(time)) for time in reading.times],
@@ -93,6 +51,26 @@ def article_values(desk: Desk, reading: Reading, asked: Asked) -> dict[str, obje
         "problems": reading.problems,
         "versions": desk.ledger.versions(reading.article.id),
     }
+
+
+def _margin(reading: Reading, par: Span) -> dict[str, list[tuple[str, str]]]:
+    """What stands beside a paragraph, as (words, what is meant): who speaks, dates, places, numbers."""
+    text = reading.article.text
+    rows = [row for row in reading.attributions if row.where is None and _within((*row.source, *row.cue), par)]
+    speakers = dict.fromkeys(name for row in rows for name in row.speakers)
+    times = [time for time in reading.times if time.where is None and _within([time.span], par)]
+    places = [one for one in reading.places if one.where is None and one.as_ == "place" and _within([one.span], par)]
+    numbers = [one for one in reading.quantities if one.where is None and _within([one.span], par)]
+    return {
+        "speakers": [(name, phrases.name_of(reading, name)) for name in speakers],
+        "times": [(time.span.of(text), phrases.say_time(time)) for time in times],
+        "places": [(one.span.of(text), f"{phrases.say_place(one)}, {one.role}") for one in places],
+        "numbers": [(one.span.of(text), phrases.say_quantity(one, text)) for one in numbers],
+    }
+
+
+def _within(spans: Iterable[Span], par: Span) -> bool:
+    return any(par.start <= span[0] < par.end for span in spans)
 
 
 def _claims(desk: Desk, reading: Reading, asked: Asked) -> Iterator[Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -18,6 +19,9 @@ from onrecord.store.terms import MOST_ROWS, ClaimQuery, ClaimRow, StatementQuery
 
 FILTERS = ("text", "label", "holder", "place", "outlet", "kind", "digit", "changed_from", "changed_to", "watched")
 A_PAGE = 50
+SHOWN_NEWS = 8
+VISIT_COOKIE = "onrecord_visit"
+A_VISIT = timedelta(minutes=30)
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -25,7 +29,11 @@ def routes(desk: Desk) -> list[Route]:
 
     def board(request: Request) -> Response:
         asked = desk.asked(request)
-        return desk.show(request, "board.html", board_values(desk, asked), rows=lambda: every_row(desk, asked))
+        last, cookie = last_visit(request.cookies.get(VISIT_COOKIE), desk.now())
+        values = {**board_values(desk, asked), **news_values(desk, last)}
+        answer = desk.show(request, "board.html", values, rows=lambda: every_row(desk, asked))
+        answer.set_cookie(VISIT_COOKIE, cookie, httponly=True, samesite="strict", max_age=31_536_000)
+        return answer
 
     def search(request: Request) -> Response:
         asked = desk.asked(request)
@@ -47,6 +55,32 @@ def board_values(desk: Desk, asked: Asked) -> dict[str, Any]:
         "labels": [value.value for value in desk.ledger.facets("label", limit=60)],
         "kinds": [value.value for value in desk.ledger.facets("kind")],
     }
+
+
+def last_visit(cookie: str | None, now: datetime) -> tuple[datetime | None, str]:
+    """When this browser was here last (None: never) and the cookie that remembers it: two moments, last visit and this.
+
+    A visit ends when nothing was opened for half an hour.
+    """
+    moments: list[datetime | None] = []
+    for part in (cookie or "").split("/"):
+        try:
+            moments.append(datetime.fromtimestamp(int(part), UTC))
+        except (ValueError, OverflowError, OSError):
+            moments.append(None)
+    before, latest = moments if len(moments) == 2 else (None, None)
+    if latest is not None and now - latest > A_VISIT:
+        before = latest
+    return before, f"{int(before.timestamp()) if before else ''}/{int(now.timestamp())}"
+
+
+def news_values(desk: Desk, last: datetime | None) -> dict[str, Any]:
+    """What changed in this ledger since then: the newest changes, and whether there are more."""
+    if last is None:
+        return {"since": None, "news": (), "more_news": False}
+    since = last.isoformat(timespec="seconds")
+    page = desk.ledger.changes(since, clock="known", limit=SHOWN_NEWS)
+    return {"since": since, "news": page.rows, "more_news": page.next is not None}
 
 
 def every_row(desk: Desk, asked: Asked) -> Iterator[dict[str, object]]:
@@ -110,6 +144,9 @@ def row_values(row: ClaimRow) -> dict[str, object]:
         "letters": "".join(sorted({letter for _, letter in row.reliability})),
         "lineages": (str(low) if low == high else f"{low}–{high}") + (f", against {against}" if against else ""),
         "numbers": f"{phrases.say_bounds(numbers.low, numbers.high)} {numbers.what}" if numbers else None,
+        "low": numbers.low if numbers else None,
+        "best": numbers.best if numbers else None,
+        "high": numbers.high if numbers else None,
         "conflict": bool(numbers and numbers.conflict),
         "place": row.place,
         "happened": phrases.say_interval(row.happened),

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from onrecord import phrases
 from onrecord.formats import claim_to_dict
-from onrecord.record import Claim, Judgement, Position
+from onrecord.record import Claim, Judgement, Position, StandingChange
 from onrecord.serve.deciding import decide, merge_value, split_value
 from onrecord.serve.desk import Desk
 from onrecord.serve.forms import go, posted
@@ -59,7 +59,8 @@ def claim_values(desk: Desk, claim: Claim) -> dict[str, object]:
     """Everything the page shows of the claim."""
     names = dict(claim.names)
     ids = [name for position in claim.positions for name in position.propositions]
-    statements = desk.ledger.statements_of([*ids, *claim.standing.because])
+    behind = [name for change in claim.history for name in change.because]
+    statements = desk.ledger.statements_of([*ids, *claim.standing.because, *behind])
     return {
         "claim": claim,
         "names": names,
@@ -68,8 +69,19 @@ def claim_values(desk: Desk, claim: Claim) -> dict[str, object]:
         "positions": [_position(p, number, names, statements) for number, p in enumerate(claim.positions, 1)],
         "many": len(set(ids)) > 1,
         "links": [(link.as_, link.claim, _gist(desk, link.claim)) for link in claim.links],
+        "because": [statements[name] for name in claim.standing.because if name in statements],
+        "history": [_change(change, statements) for change in claim.history],
         "linked_from": [(how, other, _gist(desk, other)) for other, how in desk.ledger.linked_from(claim.id)],
         "paste": paste_sentence(claim, names, statements),
+    }
+
+
+def _change(change: StandingChange, statements: Mapping[str, Statement]) -> dict[str, object]:
+    """A step of the standing's history with the statements that made it."""
+    return {
+        "since": change.since,
+        "standing": change.standing,
+        "because": [statements[name] for name in change.because if name in statements],
     }
 
 
