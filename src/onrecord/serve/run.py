@@ -9,7 +9,7 @@ from onrecord.reconcile.world import World
 from onrecord.record import InputError
 from onrecord.serve.desk import Desk, make_desk
 from onrecord.serve.guard import LOCAL, Door, Guard
-from onrecord.serve.pages import article, board, claim, review, speaker, without
+from onrecord.serve.pages import article, board, brief, claim, review, speaker, without
 from onrecord.store.ledger import Ledger, open_ledger
 
 LOCAL_ADDRESSES = ("127.0.0.1", "localhost", "::1")
