@@ -1,7 +1,9 @@
 # make demo    set everything up, read the sample articles into a ledger, show a reading and the claims
 # make test    set up what tests need and run every check that CI runs
+# make web     build the desk's scripts and outline map from web/ (needs node and npm; the built files are committed)
+# make shots   pictures of every page of the desk, into /tmp or OUT (needs Chromium)
 # make bench   the figures of docs/benchmarks.md (needs the shared data folder)
-.PHONY: demo test check format lint types imports tests web wheel bench nightly clean
+.PHONY: demo test check format lint types imports tests web shots wheel bench nightly clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -34,6 +36,14 @@ tests:
 	$(NICE_TEST) -m "not nightly"
 wheel:
 	$(PYTHON) tests/wheel_check.py $(BIN)/python
+
+web/node_modules: web/package-lock.json
+	cd web && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+web: web/node_modules
+	cd web && npm run --silent check && npm run --silent build
+shots: .venv/ready-dev
+	$(BIN)/python tests/serve/shots.py $(OUT)
 
 bench: .venv/ready-dev
 	$(BIN)/python -m onrecord.measure.page ../shared docs/benchmarks.md

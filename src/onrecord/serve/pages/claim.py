@@ -17,7 +17,7 @@ from onrecord.serve.deciding import decide, merge_value, split_value
 from onrecord.serve.desk import Desk
 from onrecord.serve.forms import go, posted
 from onrecord.serve.pages.review import last_word
-from onrecord.serve.plots import SIDES, draw_lanes, draw_numbers
+from onrecord.serve.plots import SIDES, draw_dependence, draw_lanes, draw_numbers
 from onrecord.store.terms import Statement
 
 
@@ -65,6 +65,7 @@ def claim_values(desk: Desk, claim: Claim) -> dict[str, object]:
         "claim": claim,
         "names": names,
         "lanes": Markup(draw_lanes(claim)),  # built from escaped parts in plots.py
+        "dependence": Markup(draw_dependence(claim)),
         "numbers_plot": Markup(draw_numbers(claim.numbers, names)) if claim.numbers else None,
         "positions": [_position(p, number, names, statements) for number, p in enumerate(claim.positions, 1)],
         "many": len(set(ids)) > 1,

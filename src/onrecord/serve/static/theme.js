@@ -1,1 +1,2 @@
-(()=>{try{const t=localStorage.getItem("onrecord-theme");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}})();
+/* Built from web/ by `make web`; do not edit. Licences of what is bundled: web/LICENCES.md */
+"use strict";(()=>{var t=(()=>{try{return localStorage.getItem("onrecord-theme")}catch{return null}})();(t==="light"||t==="dark")&&(document.documentElement.dataset.theme=t);})();

@@ -1,0 +1,18 @@
+// What every page of the desk gains with script. Each part looks for the elements it serves; a page without them is left alone.
+import { offerSlider } from "./asof";
+import { offerCopy } from "./copy";
+import { listenToKeys } from "./keys";
+import { lightTogether, offerQuiet } from "./lights";
+import { showWhileTyping } from "./live";
+import { offerThemes } from "./toggle";
+
+const each = <T extends Element>(selector: string, serve: (found: T) => void): void =>
+  document.querySelectorAll<T>(selector).forEach(serve);
+
+listenToKeys();
+each<HTMLButtonElement>("[data-theme-toggle]", offerThemes);
+each<HTMLButtonElement>("button[data-copy]", offerCopy);
+each<HTMLFormElement>("form[data-live]", showWhileTyping);
+each<HTMLFormElement>("form[data-asof]", (form) => void offerSlider(form));
+each<HTMLElement>("[data-lights]", lightTogether);
+each<HTMLInputElement>("input[data-quiet]", (box) => each("[data-lights]", (text) => offerQuiet(box, text)));
