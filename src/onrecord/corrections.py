@@ -63,7 +63,7 @@ def judged_names(judgements: Iterable[Judgement]) -> set[str]:
     """Every id that a judgement names, as its target or in its value."""
     found: set[str] = set()
     for judgement in judgements:
-        found.add(judgement.target)
+        found.add(cell_proposition(judgement) or judgement.target)
         if judgement.value:
             found |= set(_strings(json.loads(judgement.value)))
     return found
@@ -141,7 +141,20 @@ def _renamed(judgement: Judgement, names: Mapping[str, str]) -> Judgement:
     value = judgement.value
     if value and any(name in value for name in names):
         value = json.dumps(_rename(json.loads(value), names), ensure_ascii=False, separators=(",", ":"))
-    return replace(judgement, target=_follow(judgement.target, names), value=value)
+    return replace(judgement, target=_renamed_target(judgement, names), value=value)
+
+
+def cell_proposition(judgement: Judgement) -> str | None:
+    """The proposition that a judgement about a cell ("form:proposition/column") names; None for other judgements."""
+    named = judgement.target.partition(":")[2].rpartition("/")[0] if judgement.act == "cell" else ""
+    return named or None
+
+
+def _renamed_target(judgement: Judgement, names: Mapping[str, str]) -> str:
+    named = cell_proposition(judgement)
+    if named is None:
+        return _follow(judgement.target, names)
+    return judgement.target.replace(f":{named}/", f":{_follow(named, names)}/", 1)
 
 
 def _rename(value: Any, names: Mapping[str, str]) -> Any:

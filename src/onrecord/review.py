@@ -102,9 +102,11 @@ class WorldValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellValue:
-    """`cell`: what the coder put in a cell of an export; target is "row id/column"."""
+    """`cell`: what the coder put in a cell of an event row, and what the draft said then; target is
+    "form:proposition/column" (export/cells.py)."""
 
-    value: str | float | bool | None
+    value: str | int | float | bool | None
+    drafted: str | int | float | bool | None = None
 
 
 Value = (
