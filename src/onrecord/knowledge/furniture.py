@@ -44,9 +44,15 @@ SHORTEST = 300
 
 def find_wall(lines: Sequence[str]) -> str | None:
     """The words by which a page that is no article shuts its reader out (consent, robots, payment), or None."""
-    found = [match.group() for line in lines[:40] if (match := _pattern("walls").search(line[:2000]))]
-    rest = sum(len(line) for line in lines if not _pattern("walls").search(line[:2000])) if found else SHORTEST
-    return found[0] if rest < SHORTEST else None
+    first, rest = None, 0
+    for number, line in enumerate(lines):
+        if match := _pattern("walls").search(line[:2000]):
+            first = first or (match.group() if number < 40 else None)
+        else:
+            rest += len(line)
+            if rest >= SHORTEST:
+                return None
+    return first
 
 
 @cache

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -16,6 +18,9 @@ from onrecord.prepare.embeds import find_text_posts, find_writer, make_embed
 from onrecord.prepare.frames import Frame, find_captions, find_frames, letters_of
 from onrecord.prepare.metadata import Metadata, read_metadata, words_of
 from onrecord.record import BlankArticle, Embed, InputError, Span
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Extractor
 
 _STRIPPED = (
     "script", "style", "svg", "noscript", "template", "link", "meta", "iframe", "button", "input", "select", "option",
@@ -35,6 +40,9 @@ DEEPEST = 1000
 _too_deep = etree.XPath("boolean(" + "/*" * (DEEPEST + 1) + ")")
 """Level by level, so that the cost is that of one visit to each element."""
 
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""lxml.html asks a Python function for the class of each element it hands out; forms and inputs need none of their own here."""
+
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
@@ -45,7 +53,7 @@ def read_html(html: str, article_id: str, *, url: str | None = None) -> Body:
     frames, captions = find_frames(tree), find_captions(tree)
     published = found.published or _guess_date(tree, found.canonical_url or url)
     etree.strip_elements(tree, *_STRIPPED, with_tail=False)
-    lines = [line for line in _body_lines(tree, url) if not is_boilerplate(line)]
+    lines = [line for line in _body_lines(tree) if not is_boilerplate(line)]
     lines = _without_title(lines, found)
     text = "\n\n".join(lines)
     if wall := find_wall(lines or [words_of(tree)[:1000]]):
@@ -78,6 +86,7 @@ def parse_html(html: str, name: str) -> HtmlElement:
     if not data.strip():
         raise BlankArticle(f"{name} is an empty page; check that it was saved whole")
     parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree: HtmlElement = document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as err:
@@ -97,13 +106,21 @@ def _guess_date(tree: HtmlElement, url: str | None) -> str | None:
     return found
 
 
-def _body_lines(tree: HtmlElement, url: str | None) -> Iterator[str]:
+def _body_lines(tree: HtmlElement) -> Iterator[str]:
     """Paragraphs of the article's body, white space collapsed."""
     from trafilatura import bare_extraction
 
-    document = bare_extraction(tree, url=url, fast=True, include_comments=False)
+    document = bare_extraction(tree, options=_extraction())
     body = getattr(document, "body", None)
     return _lines(body) if body is not None else iter(())
+
+
+@cache
+def _extraction() -> Extractor:
+    """How trafilatura works: without its slow fall-backs, and without writing out text (format "python" would)."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(output_format="txt", fast=True, comments=False)
 
 
 def _lines(body: etree._Element) -> Iterator[str]:
