@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from export.test_event_rows import story
 from onrecord.corrections import anchored
-from onrecord.export.cells import cell_target, code_rows, founder_of, plain_row, read_cell
+from onrecord.export.cells import cell_target, code_rows, coded_csv, founder_of, plain_row, read_cell
 from onrecord.export.events import CLAIM_COLUMNS, event_rows
 from onrecord.knowledge.event_cells import cell_rules
 from onrecord.record import InputError, Judgement
@@ -104,3 +106,8 @@ def test_typed_values_are_read_by_the_column() -> None:
 def test_what_does_not_fit_is_refused(column: str, typed: str) -> None:
     with pytest.raises(InputError, match=column):
         read_cell(column, typed)
+
+
+def test_the_export_has_what_the_coder_decided() -> None:
+    header, line = coded_csv("ucdp", [CLAIM], [READING], [put("best", 77)])
+    assert dict(zip(header.strip().split(","), next(csv.reader([line])), strict=True))["best"] == "77"

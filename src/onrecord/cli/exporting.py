@@ -8,11 +8,12 @@ from pathlib import Path
 
 from onrecord.cli.console import DONE
 from onrecord.cli.reading import open_out
-from onrecord.export.events import events_to_csv
+from onrecord.export.cells import coded_csv
 from onrecord.export.gold import gold_lines
 from onrecord.export.tables import claims_to_csv
 from onrecord.formats import encode_claim
 from onrecord.record import InputError
+from onrecord.settling import evidence_of
 from onrecord.store.ledger import Ledger, open_ledger
 
 
@@ -29,7 +30,8 @@ def _gold(ledger: Ledger) -> Iterator[str]:
 
 
 def _events(form: str, ledger: Ledger) -> Iterator[str]:
-    yield from events_to_csv(form, ledger.each_claim(), ledger.readings())
+    readings, judgements = evidence_of(ledger)
+    yield from coded_csv(form, ledger.each_claim(), readings, judgements)
 
 
 FORMS: Mapping[str, Callable[[Ledger], Iterator[str]]] = {

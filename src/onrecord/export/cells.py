@@ -7,12 +7,13 @@ again in whichever claim holds that proposition now. The draft goes on changing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.corrections import cell_proposition
-from onrecord.export.events import CLAIM_COLUMNS, Cell, event_rows
+from onrecord.export.events import CLAIM_COLUMNS, Cell, event_rows, events_to_csv
+from onrecord.export.tables import csv_line
 from onrecord.knowledge.event_cells import CellRule, cell_rules
 from onrecord.record import Claim, InputError, Judgement, Reading
 from onrecord.review import CellValue, effective, undone_by, value_of
@@ -104,6 +105,14 @@ def code_rows(
 def plain_row(row: CodedRow) -> dict[str, Cell]:
     """The row as it is exported: the values that count, how the claim stands, and how far it is decided."""
     return {**{cell.column: cell.value for cell in row.cells}, **row.about, "draft": row.state}
+
+
+def coded_csv(
+    form: str, claims: Iterable[Claim], readings: Iterable[Reading], judgements: Sequence[Judgement]
+) -> Iterator[str]:
+    """A header line, then one line a row, with what coders decided; raises InputError for an unknown form."""
+    yield from events_to_csv(form, (), ())  # the header
+    yield from (csv_line(plain_row(row).values()) for row in code_rows(form, claims, readings, judgements))
 
 
 def read_cell(column: str, typed: str) -> Cell:
