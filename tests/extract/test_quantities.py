@@ -160,3 +160,90 @@ def test_a_share_of_a_named_quantity_is_a_number_and_any_other_a_ratio() -> None
     assert most.measure.part_of == whole.id
     (half,) = find("Half of the city is rubble, and half of them left.")[:1]
     assert (half.unit, half.low) == ("ratio", 0.5)
+
+
+ISSUE: list[tuple[str, list[tuple[str, Limits]]]] = [
+    ("It fired 2,000 shells.", [("2,000 shells", (2_000,) * 4)]),
+    ("It fired 2000 shells.", [("2000 shells", (2_000,) * 4)]),
+    ("It fired 2 000 shells.", [("2 000 shells", (2_000,) * 4)]),
+    ("It fired two thousand shells.", [("two thousand shells", (2_000,) * 4)]),
+    ("They gave 1.5m euros.", [("1.5m euros", (1_500_000,) * 4)]),
+    ("They spent $2.4bn.", [("$2.4bn", (2_400_000_000,) * 4)]),
+    ("Thousands of men came.", [("Thousands of men", (2_000, None, 2_000, 9_999))]),
+    ("10 to 15 men came.", [("10 to 15 men", (10, 15, 10, 15))]),
+    ("10–15 men came.", [("10–15 men", (10, 15, 10, 15))]),
+    ("Three or four men came.", [("Three or four men", (3, 4, 3, 4))]),
+    ("It cost $5m-$7m.", [("$5m-$7m", (5_000_000, 7_000_000, 5_000_000, 7_000_000))]),
+    ("Prices rose 12% from May.", [("12%", (12,) * 4)]),
+    ("A 10,000-strong contingent came.", [("10,000-strong", (10_000,) * 4)]),
+    ("It sent two battalions.", [("two battalions", (2,) * 4)]),
+    ("Another six were wounded.", [("six", (6,) * 4)]),
+    ("It killed 26, including 12 children.", [("26", (26,) * 4), ("12 children", (12,) * 4)]),
+    ("The toll rose to 26, up from 16.", [("26", (26,) * 4), ("16", (16,) * 4)]),
+    ("More than two dozen people died.", [("More than two dozen people", (25, None, 25, None))]),
+    ("A dozen or so men came.", [("A dozen or so men", (11, 13, 11.5, 12.5))]),
+    ("Nearly half of the houses burned.", [("Nearly half of the houses", (0, 0.5, 0.4, 0.5))]),
+    ("Nine out of ten houses burned.", [("Nine out of ten houses", (0.9,) * 4)]),
+    ("Three-quarters of a million people left.", [("Three-quarters of a million people", (750_000,) * 4)]),
+    ("Tens of millions of dollars went.", [("Tens of millions of dollars", (20_000_000, None, 20_000_000, None))]),
+    ("Nobody was killed.", [("Nobody", (0,) * 4)]),
+    ("Not a single soldier died.", [("Not a single soldier", (0,) * 4)]),
+    ("Zero casualties were told.", [("Zero casualties", (0,) * 4)]),
+    ("The 47th president, aged 78, met one official over the past two weeks.", []),
+    ("T-72 and Su-27 of Resolution 2254 came on 9/11 for the Group of 20.", []),
+    ("By a (940) 736-8059 call France 2 said so.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ISSUE, ids=[text for text, _ in ISSUE])
+def test_kinds_of_number_that_news_knows(text: str, expected: list[tuple[str, Limits]]) -> None:
+    found = find(text)
+    assert [item.span.of(text) for item in found] == [words for words, _ in expected]
+    for item, (_, numbers) in zip(found, expected, strict=True):
+        assert limits(item) == pytest.approx(numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "stock", "status", "whose"),
+    [
+        ("At least 10,000 North Korean soldiers are now in Kursk.", "present", True, "combatant", "North Korean"),
+        ("There are 60,000 people in the camp.", "present", True, None, None),
+        ("Russia has 50,000 troops in the region.", "present", True, "combatant", None),
+        ("Some 600 soldiers are based in Syria.", "present", True, "combatant", None),
+        ("Ten soldiers are in critical condition.", "other", None, "combatant", None),
+        ("Four are in custody.", "captured", True, None, None),
+        ("They captured 23 soldiers of the Russian army.", "captured", False, "combatant", "Russian"),
+        ("Russia’s 3,000 troops were deployed.", "deployed", None, "combatant", "Russia"),
+        ("More than 1,000 soldiers were killed or wounded.", "other", False, "combatant", None),
+        ("It killed or wounded 40 civilians.", "other", False, "civilian", None),
+        ("They suffered 300 casualties.", "other", False, None, None),
+        ("It forced 3,000 people out of their homes.", "displaced", None, None, None),
+        ("Over 50 terrorists were neutralized.", "killed", False, "combatant", None),
+    ],
+)
+def test_where_men_stand_and_tolls_of_both_kinds(
+    text: str, what: str, stock: bool | None, status: str | None, whose: str | None
+) -> None:
+    (item,) = find(text)
+    assert (item.measure.what, item.measure.stock, item.measure.status) == (what, stock, status)
+    assert item.measure.whose == whose
+
+
+def test_the_wounded_are_no_part_of_the_killed() -> None:
+    killed, wounded = find("Five civilians including a child were killed and 27 others were injured.")
+    assert (killed.measure.what, wounded.measure.what, wounded.measure.part_of) == ("killed", "wounded", None)
+
+
+def test_a_part_told_by_a_pronoun_has_a_status() -> None:
+    _, part = find("Six people died, four of them children.")
+    assert (part.measure.status, part.measure.what) == ("civilian", "killed")
+
+
+def test_two_named_together_are_told_of_together() -> None:
+    found = find("Four policemen and 11 soldiers were killed.")
+    assert [item.measure.what for item in found] == ["killed", "killed"]
+
+
+def test_a_power_is_no_number_of_people() -> None:
+    (item,) = find("10^30 people came.")
+    assert limits(item) == (None, None, None, None)

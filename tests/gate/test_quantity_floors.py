@@ -11,7 +11,7 @@ from onrecord.measure.quantity import measure_quantity
 LABELS = Path(__file__).parents[1] / "fixtures" / "quantity_labels.jsonl"
 
 
-@pytest.mark.parametrize(("group", "floor"), [("phrases", 0.97), ("blind", 0.85)])
+@pytest.mark.parametrize(("group", "floor"), [("phrases", 0.97), ("blind", 0.97), ("fresh", 0.97), ("last", 0.97)])
 def test_phrases_are_exact(shared: Path, group: str, floor: float) -> None:
     scores = measure_quantity(LABELS, shared / "data" / "streams", group=group)
     assert scores.report["exact"] >= floor

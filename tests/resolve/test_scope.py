@@ -18,6 +18,7 @@ from onrecord.record import (
     Span,
     TimeExpression,
 )
+from onrecord.resolve.doers import owner_name
 from onrecord.resolve.scope import tie
 
 
@@ -113,3 +114,21 @@ def test_doers_become_entities() -> None:
 def test_nothing_to_tie() -> None:
     article, analysis = annotated("Nothing .")
     assert tie(reading_of(article), analysis) == reading_of(article)
+
+
+def test_an_earlier_figure_held_earlier_and_owners_have_one_name() -> None:
+    article, analysis = annotated("The toll of DPRK soldiers rose to 26 , up from 16 , on 4 May .")
+    killed = Measure(what="killed", whose="DPRK")
+    reading = Reading(
+        article=article,
+        made_by=reading_of(article).made_by,
+        times=(TimeExpression(id="t", span=span(article, "4 May"), type="DATE", end="2024-05-04"),),
+        quantities=(
+            Quantity(id="new", span=span(article, "26"), low=26, high=26, measure=killed),
+            Quantity(id="old", span=span(article, "16"), low=16, high=16, measure=killed),
+        ),
+        propositions=(Proposition(id="p", attribution=None, spans=(Span(0, len(article.text)),), gist=""),),
+    )
+    new, old = tie(reading, analysis).quantities
+    assert (new.measure.as_of, old.measure.as_of) == ("2024-05-04", "2024-05-03")
+    assert new.measure.whose == owner_name("North Korean") == "North Korea"

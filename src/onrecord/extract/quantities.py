@@ -13,7 +13,7 @@ from onrecord.extract.measures import measure_of
 from onrecord.extract.quantity_grammar import Phrase, find_phrases, kinds_of
 from onrecord.extract.quantity_nouns import Counted, counted
 from onrecord.extract.times import expressions_of
-from onrecord.knowledge.bounds import Bounds, bounds, share, share_of
+from onrecord.knowledge.bounds import Bounds, bounds
 from onrecord.knowledge.numerals import number_words
 from onrecord.record import Analysis, Article, Quantity, item_id
 
@@ -64,11 +64,9 @@ def _quantity(article: Article, lexemes: Lexemes, phrase: Phrase, noun: Counted,
     span = lexemes.span(phrase.first, max(phrase.last, noun.last))
     measure = measure_of(lexemes, phrase, noun, found)
     whole = next((item for item in found[-8:] if item.id == measure.part_of), None)
-    is_share = phrase.alone and phrase.words is not None and share(phrase.words) is not None
-    limits = _bounds(phrase)
-    if is_share and whole is not None and phrase.words is not None:
-        named = Bounds(whole.low, whole.high, whole.soft_low, whole.soft_high)
-        limits = share_of(phrase.words, named) or limits
+    limits = phrase.ratio or _bounds(phrase)
+    if phrase.ratio is not None and whole is not None:
+        limits = _share_of(phrase.ratio, whole)
     return Quantity(
         id=item_id("q", article.id, span),
         span=span,
@@ -77,12 +75,19 @@ def _quantity(article: Article, lexemes: Lexemes, phrase: Phrase, noun: Counted,
         soft_low=limits.soft_low,
         soft_high=limits.soft_high,
         modifier=phrase.words,
-        unit="ratio" if is_share and whole is None else noun.unit,
+        unit="ratio" if phrase.ratio is not None and whole is None else noun.unit,
         noun=noun.noun,
         measure=measure,
         score=0.9 if limits.low is not None or limits.high is not None else 0.3,
         by=BY,
     )
+
+
+def _share_of(ratio: Bounds, whole: Quantity) -> Bounds:
+    """A share of a named quantity: nothing hard but the whole itself, softly the ratio of it."""
+    low = None if whole.low is None or ratio.soft_low is None else ratio.soft_low * whole.low
+    high = None if whole.high is None or ratio.soft_high is None else ratio.soft_high * whole.high
+    return Bounds(0, whole.high, low, high)
 
 
 NOTHING = Bounds(None, None, None, None)
@@ -91,9 +96,6 @@ NOTHING = Bounds(None, None, None, None)
 def _bounds(phrase: Phrase) -> Bounds:
     """Hard and soft bounds by the table; none where the number is too great or below nought."""
     if phrase.alone and phrase.words is not None:
-        ratio = share(phrase.words)
-        if ratio is not None:
-            return Bounds(ratio[0], ratio[1], ratio[0], ratio[1])
         return bounds(phrase.words)
     if phrase.low is None or phrase.low < 0:
         return NOTHING

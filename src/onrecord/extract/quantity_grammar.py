@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from onrecord.extract.lexemes import Lexemes
-from onrecord.knowledge.bounds import bounds, share
+from onrecord.knowledge.bounds import Bounds, bounds, share
 from onrecord.knowledge.bounds import number_words as bound_words
 from onrecord.knowledge.numerals import number_of, number_words
 from onrecord.knowledge.tables import rows
@@ -34,6 +34,7 @@ class Phrase(NamedTuple):
     words: str | None  # words that bend it, as the table of bounds has them
     alone: bool  # whether the words are a number by themselves ("dozens")
     currency: str | None
+    ratio: Bounds | None = None  # of a share ("most of", "nearly half of", "two in five")
 
 
 @cache
@@ -46,6 +47,10 @@ def quantity_words() -> Mapping[str, str]:
 def currencies() -> Mapping[str, str]:
     """Currency sign -> ISO 4217 code."""
     return {row[0]: row[1] for row in rows("units.tsv") if row[2] == "money" and not row[0].isalpha()}
+
+
+CODES = frozenset({"usd", "eur", "gbp"})
+"""Currency codes that stand before their number."""
 
 
 @cache
@@ -61,9 +66,16 @@ def kind_of_word(word: str) -> str:
         return "n" if number_words()[word] < 100 else "m"
     if word in "½¼¾⅓⅔":
         return "~"
-    return quantity_words().get(word) or {"-": "-", "–": "-", "—": "-", "$": "$", "£": "$", "€": "$", "+": "+"}.get(
-        word, "_"
-    )
+    return quantity_words().get(word) or {
+        "-": "-",
+        "–": "-",
+        "—": "-",
+        "$": "$",
+        "£": "$",
+        "€": "$",
+        "+": "+",
+        "^": "^",
+    }.get(word, "_")
 
 
 def kinds_of(lexemes: Lexemes) -> str:
@@ -71,17 +83,17 @@ def kinds_of(lexemes: Lexemes) -> str:
     return "".join(map(kind_of_word, lexemes.words))
 
 
-NUM = r"(?:a?[nm](?:-?[nm]|&[nm]){0,8}|N(?:s|m{1,3})?|N~|[Ha]-?am)"
+NUM = r"(?:[na]-?Hoam|a?[nm](?:-?[nm]|&[nm]){0,8}|N(?:s|m{1,3})?|N~|[Ha]-?am)"
+SHARE = re.compile(r"(?P<share>(?:[an]-?H|D?H)o(?!am)|[nN](?:Oo|i)a?[nNm](?![-N]))")
 CORE = re.compile(
     rf"""
-    (?P<range>B\$?(?:{NUM})_?&\$?(?:{NUM})|\$?(?:{NUM})(?:t|\||-t-)\$?(?:{NUM})|\$?N-\$?N[sm]?)
+    (?P<range>B\$?(?:{NUM})_?&\$?(?:{NUM})|\$?(?:{NUM})(?:t|\||-t-)\$?(?:{NUM})|\$?N[sm]?-\$?N[sm]?)
   | (?P<mags>(?:v?ho){{1,3}}h|v?h(?!o?z))
   | (?P<few>av[md](?!-)|v[md])
   | (?P<dozen>[Ha]-?a?d|nd|d)
-  | (?P<number>\$_N(?:s|m{{1,3}})?|\$?{NUM})
+  | (?P<number>\$_N(?:s|m{{1,3}})?|N\^N|\$?{NUM})
   | (?P<vague>a?vo?|apo)
-  | (?P<share>(?:[an]-?H|D?H|n-H)o)
-  | (?P<none>z)
+  | (?P<none>zn|!a1|z)
     """,
     re.VERBOSE,
 )
@@ -90,38 +102,24 @@ CORE = re.compile(
 def find_phrases(lexemes: Lexemes, kinds: str) -> list[Phrase]:
     """Phrases of number in order, not overlapping."""
     found: list[Phrase] = []
-    for match in CORE.finditer(kinds):
+    shares = [phrase for match in SHARE.finditer(kinds) for phrase in [_share(lexemes, *match.span())] if phrase]
+    taken = bytearray(len(kinds))
+    for ratio in shares:
+        taken[ratio.core : ratio.core_end] = b"\1" * (ratio.core_end - ratio.core)
+    for match in CORE.finditer("".join("¶" if busy else kind for kind, busy in zip(kinds, taken, strict=True))):
         if match.lastgroup == "range" and _is_change(lexemes, match.start()):
             found.extend(_both_ends(lexemes, kinds, match))
             continue
         phrase = _phrase(lexemes, kinds, match)
         if phrase is not None:
             found.append(phrase)
-    return found
+    return sorted([*found, *shares], key=lambda phrase: phrase.core)
 
 
 def _is_change(lexemes: Lexemes, first: int) -> bool:
     """Whether "16 to 26" are two figures ("rose from 16 to 26") rather than a range ("from 16 to 26 men")."""
-    before = lexemes.words[max(0, first - 7) : first]
-    return before[-1:] == ["from"] and not RANGING.intersection(before)
-
-
-RANGING = frozenset(
-    [
-        "range",
-        "ranges",
-        "ranged",
-        "ranging",
-        "anywhere",
-        "estimates",
-        "estimated",
-        "vary",
-        "varies",
-        "varied",
-        "varying",
-        "between",
-    ]
-)
+    before = lexemes.words[max(0, first - 9) : first]
+    return before[-1:] == ["from"] and any(quantity_words().get(word) == "u" for word in before)
 
 
 def _both_ends(lexemes: Lexemes, kinds: str, match: re.Match[str]) -> list[Phrase]:
@@ -151,16 +149,20 @@ def _phrase(lexemes: Lexemes, kinds: str, match: re.Match[str]) -> Phrase | None
             return None
         if value is not None and _is_negative(lexemes, first):
             return Phrase(first - 1, last, first, last, -value, None, None, False, currency)
+        if kinds[first + 1 : first + 2] == "^":
+            value = None
+        if currency is None and first and (code := lexemes.words[first - 1]) in CODES:
+            first, currency = first - 1, code.upper()  # "USD 300 million"
         start, before = _before(lexemes, first)
         end, after = _after(lexemes, last)
         return Phrase(start, end, first, last, value, None, before or after, False, currency)
     if rule == "range":
         return _range(lexemes, kinds, match, currency)
-    if rule in {"mags", "few", "dozen", "vague", "none"}:
-        text = " ".join(words).replace(" - ", "-")
-        text = re.sub(r"^(?:many|a few|several|some) (?=\w+s of|\w+s$)", "", text) if rule == "mags" else text
-        return _alone(lexemes, match, text)
-    return _share(lexemes, first, last)
+    if kinds[first:last] == "zn" and words != ["no", "one"]:
+        return None
+    text = " ".join(words).replace(" - ", "-")
+    text = re.sub(r"^(?:many|a few|several|some) (?=\w+s of|\w+s$)", "", text) if rule == "mags" else text
+    return _alone(lexemes, match, text)
 
 
 def _is_negative(lexemes: Lexemes, first: int) -> bool:
@@ -177,9 +179,47 @@ def _touches(lexemes: Lexemes, at: int) -> bool:
 
 
 def _share(lexemes: Lexemes, first: int, last: int) -> Phrase | None:
-    """ "most of", "two-thirds of", "half of": the words as the table has them."""
-    name = " ".join(lexemes.words[first:last]).replace(" - ", "-")
-    return Phrase(first, last, first, last, None, None, name, True, None) if share(name) is not None else None
+    """ "most of", "nearly two-thirds of", "nine out of ten": a ratio, bent by the words before it."""
+    words = lexemes.words[first:last]
+    name = " ".join(words).replace(" - ", "-")
+    exact = share(name) or share(name.replace("-", " "))
+    if exact is None and words[-1] != "of":
+        exact = _out_of(words)
+    if exact is None:
+        return None
+    start, before = _before(lexemes, first)
+    if exact[0] < exact[1]:  # "most of" is bent already
+        start, before = first, None
+    return Phrase(start, last, first, last, None, None, before or name, True, None, _bent(before, exact))
+
+
+def _out_of(words: Sequence[str]) -> tuple[float, float] | None:
+    """ "nine out of ten", "one in five": the ratio, where the whole is a number that people count in."""
+    part, whole = _number(words[:1]), _number(words[-1:])
+    if part is None or whole is None or not 0 < part < whole or whole not in WHOLES:
+        return None
+    return (part / whole, part / whole) if "out" in words or part <= 3 or whole == 10 else None
+
+
+WHOLES = frozenset({3, 4, 5, 6, 7, 8, 10, 12, 20, 50, 100, 1000})
+"""Numbers that shares are told of ("one in five"); "killed two in 2014" and "seven in 13" are none."""
+HALVES = 0.1
+"""How far "about half" and "nearly half" reach: a tenth of the whole, the step in which shares are told."""
+
+
+def _bent(words: str | None, exact: tuple[float, float]) -> Bounds:
+    """Bounds of a share with the words before it, by the terms that the table has for numbers."""
+    low, high = exact
+    row = bound_words().get(words or "")
+    if row is None:
+        return Bounds(low, high, low, high)
+    near, far = max(0.0, round(low - HALVES, 9)), min(1.0, round(high + HALVES, 9))
+    limits = {"n-h": near, "n+h": far, "n-s": (near + low) / 2, "n+s": (far + high) / 2, "": None}
+    hard, soft = row.hard, row.soft
+    ends = [limits.get(str(term), exact[0]) for term in (*hard, *soft)]
+    return Bounds(
+        ends[0] or 0.0, 1.0 if ends[1] is None else ends[1], ends[2] or 0.0, 1.0 if ends[3] is None else ends[3]
+    )
 
 
 def _alone(lexemes: Lexemes, match: re.Match[str], text: str) -> Phrase | None:
@@ -202,7 +242,8 @@ def _alone(lexemes: Lexemes, match: re.Match[str], text: str) -> Phrase | None:
         value = None if count is None else 12 * count
     if value is not None:
         start, before = _before(lexemes, first)
-        return Phrase(start, last, first, last, value, None, before, False, None)
+        end, after = _after(lexemes, last)
+        return Phrase(start, end, first, last, value, None, before or after, False, None)
     return Phrase(first, last, first, last, None, None, name, True, None) if limits is not None else None
 
 
@@ -230,7 +271,7 @@ def _splits(kinds: str, first: int, at: int) -> bool:
         return True
     if kinds[first] == "B":
         return kinds[at] == "&" and re.fullmatch(rf"B\$?(?:{NUM})_?", kinds[first:at]) is not None
-    return kinds[at] == "-" and kinds[at - 1] in "Ns" and kinds[at + 1] in "N$"
+    return kinds[at] == "-" and kinds[at - 1] in "Nsm" and kinds[at + 1] in "N$"
 
 
 SILENT = frozenset({"between", "a", "an", "the", "-", "us", "c", "nz", "hk"})
@@ -241,7 +282,10 @@ def _number(words: Sequence[str]) -> float | None:
     """Value of the words of a number; None where they are none or too great to be meant."""
     plain = [word for word in words if word not in currencies() and word not in SILENT]
     scale = 1.0
-    if plain and plain[0] == "half":
+    if "of" in plain:
+        part = " ".join(words[: words.index("of") + 1]).replace(" - ", " ")
+        scale, plain = (share(part) or (0.0, 0.0))[0], plain[plain.index("of") + 1 :]
+    elif plain and plain[0] == "half":
         scale, plain = 0.5, plain[1:]
     if plain and plain[-1] in SCALES:
         scale = SCALES[plain[-1]]

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from onrecord.extract.lexemes import Lexemes
 from onrecord.extract.quantity_grammar import Phrase, quantity_words
+from onrecord.knowledge.countries import by_demonym
 from onrecord.knowledge.tables import rows
 
 Status = Literal["civilian", "combatant"]
@@ -74,8 +75,14 @@ def counted(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
         return Counted(end, word if unit[1] == "formation" else None, name, None)
     if word == "-" and at + 1 < len(words) and lexemes.ends[at] == lexemes.starts[at + 1]:
         return _hyphened(lexemes, phrase, at)
+    if word == "of" and phrase.alone and words[at + 1 : at + 2] and words[at + 1] in units():
+        unit = units()[words[at + 1]]
+        return Counted(at + 2, None if unit[1] != "formation" else words[at + 1], unit[0], None)
+    if words[phrase.core : phrase.core_end] in (["no", "one"], ["nobody"]):
+        told = any(measures().get(after, ("", "", ""))[1] in {"v", "s", "i"} for after in words[at : at + 4])
+        return Counted(at, None, None, None) if told else None
     found = _noun_after(lexemes, phrase, at)
-    if words[phrase.core] in {"no", "none", "nil"} and not _is_toll(found):
+    if words[phrase.core] in {"no", "none", "nil", "not"} and not _is_toll(found):
         return None
     return found
 
@@ -118,6 +125,9 @@ def _noun_after(lexemes: Lexemes, phrase: Phrase, at: int) -> Counted | None:
         if words[at] in {"them", "whom", "which", "those"}:
             return Counted(at + 1, words[at], None, None)
         at += 1
+    of_number = phrase.ratio is not None and words[at : at + 1] and words[at][:1].isdigit()
+    if of_number:
+        at += 1  # "two-thirds of the 900 soldiers": the number is a quantity of its own
     names: list[str] = []
     best = None
     for i in range(at, min(at + REACH, len(words))):
@@ -131,8 +141,12 @@ def _noun_after(lexemes: Lexemes, phrase: Phrase, at: int) -> Counted | None:
         elif word[0].isalpha() and text[lexemes.starts[i]].isupper():
             names.append(text[lexemes.starts[i] : lexemes.ends[i]])
     if best is not None:
-        return Counted(best + 1, words[best], None, " ".join(names) or None)
-    if words[phrase.core : phrase.core_end] == ["one"] and at < len(words) and words[at] in statuses():
+        return Counted(phrase.last if of_number else best + 1, words[best], None, " ".join(names) or None)
+    if (
+        words[phrase.core : phrase.core_end] in (["one"], ["not", "a", "single"])
+        and at < len(words)
+        and words[at] in statuses()
+    ):
         return Counted(at + 1, words[at], None, None)
     return _bare(lexemes, phrase)
 
@@ -182,6 +196,8 @@ def _bare(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
     after = words[phrase.last] if phrase.last < len(words) else ""
     before = words[phrase.first - 1] if phrase.first else ""
     found = _number_of(lexemes, phrase) or Counted(phrase.last, None, None, None)
+    if after in {"other", "others", "more"} and phrase.last + 1 < len(words):
+        after = words[phrase.last + 1]  # "nine other injured"
     cue = measures().get(after)
     if phrase.alone:
         return (
@@ -189,8 +205,20 @@ def _bare(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
             if quantity_words().get(words[phrase.core_end - 1]) == "h" or (phrase.last < len(words) and cue)
             else None
         )
-    if before in {"another", "further", "additional"}:
+    if before in {"another", "further", "additional", "all"}:
         return found
+    if phrase.words == "-" and cue is None:
+        return None  # a telephone number
+    if _is_people(lexemes, phrase.last):  # "five Indians and four French"
+        return Counted(phrase.last + 1, after, None, None)
+    if after in word_set("verbs_of_saying") and _is_capital(lexemes, phrase.first - 1):
+        return None  # "France 2 said"
+    if (
+        before == ","
+        and after in {"when", "as", "by"}
+        and measures().get(words[phrase.first - 2], ("", ""))[1] in set("vsi")
+    ):
+        return found  # "eight were killed, seven when their vests exploded"
     large = phrase.low is None or phrase.low >= 2200
     if phrase.first < phrase.core or phrase.upper is not None or large or cue is not None:
         return found
@@ -210,6 +238,19 @@ def _bare(lexemes: Lexemes, phrase: Phrase) -> Counted | None:
         for word in words[max(0, phrase.first - 12) : phrase.first]
     )
     return found if before in word_set("leading") and toll else None
+
+
+def _is_capital(lexemes: Lexemes, at: int) -> bool:
+    return at >= 0 and lexemes.text[lexemes.starts[at]].isupper()
+
+
+def _is_people(lexemes: Lexemes, at: int) -> bool:
+    """Whether a people's word stands there that counts persons without -s ("four French"), and nothing it describes."""
+    words = lexemes.words
+    if at >= len(words) or not _is_capital(lexemes, at) or by_demonym(words[at].capitalize()) is None:
+        return False
+    after = words[at + 1 : at + 2]
+    return not after or not after[0][:1].isalpha() or after[0] in word_set("stops")
 
 
 def _number_of(lexemes: Lexemes, phrase: Phrase) -> Counted | None:

@@ -81,7 +81,7 @@ def quantity_task(corpora: Path) -> Sheet:
         group: quantity.measure_quantity(
             labels("quantity_labels.jsonl"), corpora / "streams", group=group, analyse=analyse_text
         ).report
-        for group in ("phrases", "tolls")
+        for group in quantity.GROUPS
     }
     names = ("labelled", "f1", "exact", "bounds_right", "measure_right")
     rows = tuple((group, *(report.get(name) for name in names)) for group, report in found.items())

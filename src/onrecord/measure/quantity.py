@@ -1,9 +1,9 @@
 """Hand-labelled phrases of number come in; how many were found, with the right bounds and measure, goes out.
 
 Labels are offsets into other people's texts (tests/fixtures/quantity_labels.jsonl), never their words. A row of group
-"phrases", "tolls" or "blind" is one phrase; "window", "toll window" and "blind window" say which stretch was labelled
-whole, so that what is found there without a label counts as wrong. "blind" was labelled after the rules were written
-and never used to mend them. `optional` phrases count neither way.
+GROUPS is one phrase; the windows beside it say which stretch was labelled whole, so that what is found there without a
+label counts as wrong. "blind", "fresh" and "last" were labelled after the rules were written, each before the program
+had read it; then they too served to mend what is general. `optional` phrases count neither way.
 """
 
 from __future__ import annotations
@@ -19,7 +19,13 @@ from onrecord.measure.time import Analyse
 from onrecord.prepare.article import read_article
 from onrecord.record import Analysis, InputError, Page, Quantity
 
-GROUPS = {"phrases": "window", "tolls": "toll window", "blind": "blind window"}
+GROUPS = {
+    "phrases": "window",
+    "tolls": "toll window",
+    "blind": "blind window",
+    "fresh": "fresh window",
+    "last": "last window",
+}
 BOUNDS = ("low", "high", "soft_low", "soft_high")
 
 
@@ -32,6 +38,7 @@ class QuantityScores:
     matched: int
     exact: int
     measured: int
+    stated: int  # matched ones whose label says what they measure
     wrong: tuple[str, ...] = ()  # what was missed, misread or made up, for people who mend it
 
     @property
@@ -47,13 +54,13 @@ class QuantityScores:
             "f1": 2 * self.matched / (self.found + self.labelled) if self.found + self.labelled else 0.0,
             "exact": self.exact / self.labelled if self.labelled else 0.0,
             "bounds_right": self.exact / self.matched if self.matched else 0.0,
-            "measure_right": self.measured / self.matched if self.matched else 0.0,
+            "measure_right": self.measured / self.stated if self.stated else None,
         }
 
     def table(self) -> str:
         """Lines for people."""
         return "\n".join(
-            f"{name:14} {value:8.3f}" if isinstance(value, float) else f"{name:14} {value:8d}"
+            f"{name:14} {value:8.3f}" if isinstance(value, float) else f"{name:14} {value!s:>8}"
             for name, value in self.report.items()
         )
 
@@ -64,7 +71,7 @@ def measure_quantity(
     """Scores of one group of labels; `streams` is the folder of the texts. Raises InputError where one is missing."""
     rows = _rows(labels)
     texts = _texts(streams, {row["file"] for row in rows})
-    counts = [0] * 5
+    counts = [0] * 6
     wrong: list[str] = []
     articles = sorted({row["id"] for row in rows if row["group"] == group})
     for identity in articles:
@@ -72,10 +79,10 @@ def measure_quantity(
         found = _found(identity, texts, analyse)
         for index, count in enumerate(_compare(mine, found, group, texts[identity], wrong)):
             counts[index] += count
-    labelled, found_count, matched, exact, measured = counts
-    return QuantityScores(
-        labelled=labelled, found=found_count, matched=matched, exact=exact, measured=measured, wrong=tuple(wrong)
-    )
+    return QuantityScores(**dict(zip(COUNTS, counts, strict=True)), wrong=tuple(wrong))
+
+
+COUNTS = ("labelled", "found", "matched", "exact", "measured", "stated")
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -100,13 +107,13 @@ def _found(identity: str, texts: Mapping[str, str], analyse: Analyse | None) -> 
 
 def _compare(
     rows: Sequence[Mapping[str, Any]], found: Sequence[Quantity], group: str, text: str, wrong: list[str]
-) -> tuple[int, int, int, int, int]:
-    """Labelled, found, matched, exact and rightly measured in one article."""
+) -> tuple[int, int, int, int, int, int]:
+    """Labelled, found, matched, exact, rightly measured in one article, and how many labels say what is measured."""
     labels = [row for row in rows if row["group"] == group and not row.get("optional")]
     windows = [row for row in rows if row["group"] == GROUPS[group]]
     free = [row for row in rows if row.get("optional")]
     used: set[str] = set()
-    matched = exact = measured = 0
+    matched = exact = measured = stated = 0
     for row in labels:
         item = next((item for item in found if item.id not in used and _meet(item, row)), None)
         if item is None:
@@ -119,6 +126,7 @@ def _compare(
         if not right:
             wrong.append(f"bounds {[getattr(item, name) for name in BOUNDS]}: {_around(text, row)}")
         if "what" in row:
+            stated += 1
             fits = row["what"] == item.measure.what and bool(row.get("part")) == (item.measure.part_of is not None)
             measured += fits
             if not fits:
@@ -131,7 +139,7 @@ def _compare(
         and not any(_meet(item, row) for row in free)
     ]
     wrong.extend(f"made up: {_around(text, {'start': item.span.start, 'end': item.span.end})}" for item in extra)
-    return len(labels), matched + len(extra), matched, exact, measured
+    return len(labels), matched + len(extra), matched, exact, measured, stated
 
 
 def _meet(item: Quantity, row: Mapping[str, Any]) -> bool:

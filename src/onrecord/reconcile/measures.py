@@ -28,6 +28,6 @@ def compared(quantity: Quantity, body: str) -> Quantity:
     if measure.what == "other" and (quantity.noun or "").lower() in NOUNS:
         return replace(quantity, measure=replace(measure, what=CASUALTIES))
     behind = body[quantity.span.end : quantity.span.end + REACH] if quantity.where is None else ""
-    if measure.what in TOLLS and TOGETHER.search(behind):
+    if measure.what in TOLLS | {"other"} and TOGETHER.search(behind):
         return replace(quantity, measure=replace(measure, what=CASUALTIES))
     return quantity

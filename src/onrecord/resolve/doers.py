@@ -237,6 +237,15 @@ def _country(words: Sequence[str]) -> str | None:
     return None
 
 
+def owner_name(words: str) -> str:
+    """The name by which the owner of what is counted is known: the actor's, the country's, else the words themselves."""
+    actor = actor_in(words)
+    if actor is not None:
+        return actor.name
+    country = _country([match.group() for match in _WORD.finditer(words)])
+    return words if country is None else countries()[country].name
+
+
 def _unnamed(reading: Reading, span: Span, phrase: str, country: str | None) -> Entity:
     return Entity(
         id=content_id("unnamed", reading.article.id, span.start, span.end),

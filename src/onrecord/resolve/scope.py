@@ -12,9 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from onrecord.record import Analysis, Event, Measure, Place, Proposition, Quantity, Reading, Span, TimeExpression
-from onrecord.resolve.doers import name_doers
+from onrecord.resolve.doers import name_doers, owner_name
 
 BACK = 3
 """Sentences within which "the region" may find its place; further back it means something else too often."""
@@ -177,19 +178,45 @@ def _measured(reading: Reading, propositions: Sequence[Proposition], layout: _La
     times = {time.id: time.end for time in reading.times}
     published = (reading.article.published or "")[:10] or None
     made = []
-    for quantity in reading.quantities:
+    for quantity in map(_with_owner, reading.quantities):
         item = holder.get(quantity.id)
         if item is None or (quantity.measure.what == "other" and quantity.measure == Measure()):
             made.append(quantity)
             continue
-        as_of = times.get(item.time or "") or said.get(item.attribution or "") or published
+        as_of = (times.get(item.time or "") or said.get(item.attribution or "") or published or "")[:10] or None
+        if as_of and _is_earlier(reading.article.text, quantity):
+            as_of = day_before(as_of)
         measure = replace(
             quantity.measure,
             place=quantity.measure.place or _quantity_place(quantity, item, layout),
-            as_of=quantity.measure.as_of or (as_of[:10] if as_of else None),
+            as_of=quantity.measure.as_of or as_of,
         )
         made.append(replace(quantity, measure=measure))
     return tuple(made)
+
+
+def _with_owner(quantity: Quantity) -> Quantity:
+    """The quantity with the usual name of whose it counts: "DPRK" and "North Korean" are one."""
+    whose = quantity.measure.whose
+    return quantity if whose is None else replace(quantity, measure=replace(quantity.measure, whose=owner_name(whose)))
+
+
+_EARLIER = re.compile(r"\b(?:up|down|rose|rise|risen|fell|fallen|climbed|jumped|grew|grown|increased|revised) from\s+$")
+
+
+def _is_earlier(text: str, quantity: Quantity) -> bool:
+    """ "up from 16", "rose from 16 to 26": the figure that another one took the place of."""
+    return quantity.where is None and bool(
+        _EARLIER.search(text[max(0, quantity.span.start - 20) : quantity.span.start])
+    )
+
+
+def day_before(day: str) -> str:
+    """The latest day an earlier figure can have held on; a day that cannot be read stays."""
+    try:
+        return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return day
 
 
 def _quantity_place(quantity: Quantity, item: Proposition, layout: _Layout) -> str | None:
