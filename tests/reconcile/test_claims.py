@@ -6,13 +6,9 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from claim_readings import Telling, day, town
 from onrecord.reconcile.claims import ClaimOptions, make_claims
-from onrecord.reconcile.reports import read_reports
-from onrecord.reconcile.space import ClaimSpace
 from onrecord.reconcile.world import World
 from onrecord.record import Claim, Judgement, Measure, Quantity, Reading, Span
 
@@ -247,33 +243,3 @@ def test_support_flows_from_the_narrower_place_to_the_wider_and_no_further() -> 
     assert claims["Russia"].standing.supporting_lineages == (1, 1)
     assert claims["Kursk"].standing.opposing_lineages == (1, 1)
     assert len(claims["Russia"].positions) == len(claims["Kursk"].positions) == 1
-
-
-WORDS = (
-    "troops fight in Kursk", "soldiers fight in Kursk", "troops moved to Kursk", "missile hit Poland", "rocket hit Poland",
-    "missile struck a farm in Poland", "500 people killed in Gaza hospital", "hospital in Gaza hit by rocket", "minister denied reports",
-)  # fmt: skip
-LINES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS), st.booleans()), min_size=1, max_size=9)
-
-
-def world_of(lines: list[tuple[str, str, bool]]) -> list[Reading]:
-    readings = []
-    for number, (first, second, dated) in enumerate(lines):
-        telling = Telling(f"art{number}")
-        telling.says("government:ukraine", first, head=first.split()[1])
-        telling.says(None, second, time=day(f"t{number}", f"2024-0{1 + number % 9}-01") if dated else None)
-        readings.append(telling.reading())
-    return readings
-
-
-@settings(max_examples=60, deadline=None)
-@given(LINES, st.randoms(use_true_random=False), st.integers(1, 4))
-def test_insertion_gives_the_same_clusters_as_a_rebuild(lines, random, size) -> None:  # type: ignore[no-untyped-def]
-    reports = [item for reading in world_of(lines) for item in read_reports(reading)]
-    whole = ClaimSpace()
-    whole.add(reports)
-    grown = ClaimSpace()
-    random.shuffle(reports)
-    for start in range(0, len(reports), size):
-        grown.add(reports[start : start + size])
-    assert grown.clusters() == whole.clusters()

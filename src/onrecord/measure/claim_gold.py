@@ -12,9 +12,11 @@ from importlib import resources
 from itertools import combinations
 
 from onrecord.measure.coreference import Coreference, score_clusters
+from onrecord.reconcile.board import Board
 from onrecord.reconcile.frames import veto
 from onrecord.reconcile.reports import Report, read_reports
-from onrecord.reconcile.space import ClaimSpace
+from onrecord.reconcile.shelf import MemoryShelf
+from onrecord.reconcile.world import World
 from onrecord.record import Reading, Span
 
 LEAST = 0.5  # share of a label's span that a proposition must cover to be the same
@@ -87,11 +89,13 @@ def _cover(span: Span, report: Report) -> float:
 
 def measure_claim_gold(readings: Iterable[Reading], group: str) -> GoldScore:
     """Cluster the readings' propositions and compare those that are labelled."""
-    reports = {item.id: item for reading in readings for item in read_reports(reading)}
+    seen = list(readings)
+    reports = {item.id: item for reading in seen for item in read_reports(reading)}
     labels = read_labels(group)
     known = match_labels(labels, reports.values())
-    space = ClaimSpace()
-    space.add(item for item in reports.values() if not item.antecedents and item.passage.weights)
+    board = Board(MemoryShelf(), World(), shown=0.0)
+    board.put(seen)
+    space = board.space
     system = [[one for one in cluster if one in known] for cluster in space.clusters()]
     loose = known.keys() - {one for cluster in system for one in cluster}
     gold = _gold(known)

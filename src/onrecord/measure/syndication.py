@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.reconcile.copies import copied_share, find_copies
+from onrecord.reconcile.copies import Printed, copied_share, find_copies, printed
 from onrecord.reconcile.passages import WORD, document_terms, dot
 from onrecord.reconcile.reports import Source
 from onrecord.record import InputError
@@ -103,11 +103,12 @@ def read_originals(path: Path, *, least_words: int = 120) -> list[Source]:
             sources = [make_source(str(row["id"]), row["text"], str(row.get("publisher"))) for row in rows]
         except (ValueError, KeyError, TypeError) as err:
             raise InputError(f"{path}: not articles in JSON lines ({err!r})") from err
-    kept: list[Source] = []
+    kept: list[tuple[Source, Printed]] = []
     for source in sources:
-        if len(source.words) >= least_words and all(copied_share(source, other) < ALREADY for other in kept):
-            kept.append(source)
-    return kept
+        own = printed(source)
+        if len(source.words) >= least_words and all(copied_share(own, other) < ALREADY for _, other in kept):
+            kept.append((source, own))
+    return [source for source, _ in kept]
 
 
 ALREADY = 0.35  # above this share two articles of a stream are themselves syndicated (looked at by eye), and no test

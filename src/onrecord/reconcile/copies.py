@@ -1,25 +1,31 @@
 """Articles come in; which pairs of them carry the same text goes out, trimmed, reordered and lightly reworded copies too.
 
-Runs of each article are put into a MinHash index (rensa); pairs that meet there are verified exactly: how much of the
-shorter article's wording stands in the longer one.
+An article's *prints* are hashes of its neighbouring content words. Articles that share one of a sample of them are
+compared exactly: how much of the shorter article's wording stands in the longer one.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from onrecord.knowledge.stems import stem
 from onrecord.knowledge.wordspace import rarity
+from onrecord.reconcile.meetings import Keyed, Neighbours
 from onrecord.reconcile.passages import COMMON
 from onrecord.reconcile.reports import Source
+from onrecord.reconcile.shelf import MemoryShelf
 
-RUN, STEP = 24, 12  # content stems of a run, and how far the next one starts
-PERMUTATIONS, BANDS, SEED = 48, 16, 42  # runs with 45% of their stems in common meet with a chance of .78
 COPIED = 0.4  # copies have .73 and more, blended ones .45, hard independent pairs at most .31; see docs/claims.md
 SHORTEST = 20  # content stems; below that two texts are too short to say who copied whom
+SAMPLE = 16  # one print in so many is a key, so that a part copied from a long text is met as surely as a whole one
+LEAST = 8  # least prints of each article that are keys, the smallest
+Prints = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,67 +37,55 @@ class Copy:
     share: float
 
 
-@lru_cache(maxsize=50_000)
-def content_stems(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The stems that say something, in order."""
-    return tuple(base for word in words if rarity(base := stem(word)) > COMMON)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Printed:
+    """An article as far as copies matter: `digest` tells very short texts apart, `day` orders a block."""
+
+    id: str
+    prints: Prints
+    digest: str
+    day: int
 
 
-@lru_cache(maxsize=50_000)
-def shingles(words: tuple[str, ...]) -> frozenset[tuple[str, str]]:
-    """Pairs of content stems at most two apart: they survive a dropped or an exchanged word."""
-    stems = content_stems(words)
-    return frozenset((stems[place], stems[place + gap]) for gap in (1, 2) for place in range(len(stems) - gap))
+def prints_of(words: Sequence[str]) -> Prints:
+    """Hashes of pairs of content stems at most two apart: they survive a dropped or an exchanged word. In order."""
+    stems = [base for word in words if rarity(base := stem(word)) > COMMON]
+    pairs = {f"{stems[at]} {stems[at + gap]}" for gap in (1, 2) for at in range(len(stems) - gap)}
+    return np.array(sorted({zlib.crc32(pair.encode("utf-8", "surrogatepass")) for pair in pairs}), dtype=np.uint32)
 
 
-def copied_share(one: Source, other: Source) -> float:
-    """Share of the shorter text's pairs of neighbouring words that the longer one has too; 0 for very short texts."""
-    first, second = shingles(one.words), shingles(other.words)
-    smaller = min(len(first), len(second))
-    return len(first & second) / smaller if smaller >= 2 * SHORTEST else float(one.words == other.words)
+def printed(source: Source) -> Printed:
+    """A source, as far as copies matter."""
+    words = " ".join(source.words).encode("utf-8", "surrogatepass")
+    return Printed(id=source.id, prints=prints_of(source.words), digest=hashlib.sha256(words).hexdigest(), day=0)
 
 
-def runs(source: Source) -> list[list[str]]:
-    """Overlapping runs of an article's content stems."""
-    stems = content_stems(source.words)
-    return [list(stems[place : place + RUN]) for place in range(0, max(1, len(stems) - RUN + STEP), STEP)]
+def copied_share(one: Printed, other: Printed) -> float:
+    """Share of the shorter text's prints that the longer one has too; of very short texts, whether they are the same."""
+    smaller = min(len(one.prints), len(other.prints))
+    if smaller < 2 * SHORTEST:
+        return float(one.digest == other.digest)
+    return len(np.intersect1d(one.prints, other.prints, assume_unique=True)) / smaller
 
 
-def candidate_copies(sources: Sequence[Source]) -> set[tuple[int, int]]:
-    """Places of sources that share a run, first one smaller."""
-    from rensa import RMinHash, RMinHashLSH
-
-    owners: list[int] = []
-    sets: list[list[str]] = []
-    for place, source in enumerate(sources):
-        found = runs(source)
-        owners += [place] * len(found)
-        sets += found
-    index = RMinHashLSH(threshold=0.5, num_perm=PERMUTATIONS, num_bands=BANDS)
-    met: set[tuple[int, int]] = set()
-    for number, sketch in enumerate(RMinHash.from_token_sets(sets, PERMUTATIONS, SEED)):
-        for earlier in index.query(sketch):
-            if owners[earlier] != owners[number]:
-                met.add((owners[earlier], owners[number]))
-        index.insert(number, sketch)
-    return met
+def copy_keys(item: Printed) -> Keyed:
+    """Under what an article is found by its copies."""
+    sample = {int(one) for one in item.prints[item.prints % SAMPLE == 0]} | {int(one) for one in item.prints[:LEAST]}
+    keys = sample or {zlib.crc32(item.digest.encode())}
+    return Keyed(name=item.id, keys=tuple(sorted((1 << 62) + one for one in keys)), place=item.day)
 
 
-def find_copies(sources: Iterable[Source], *, least: float = COPIED) -> tuple[Copy, ...]:
-    """Every pair of articles of which one is a copy of the other, or both of a third, in order of ids."""
-    ranked = sorted({source.id: source for source in sources}.values(), key=lambda source: source.id)
-    found = []
-    for first, second in sorted(candidate_copies(ranked)):
-        share = copied_share(ranked[first], ranked[second])
-        if share >= least:
-            found.append(Copy(one=ranked[first].id, other=ranked[second].id, share=round(share, 4)))
-    return tuple(found)
+def score_copies(pairs: Sequence[tuple[Printed, Printed]]) -> list[float]:
+    """The share of each pair that is a copy, 0 for the rest."""
+    shares = (copied_share(one, other) for one, other in pairs)
+    return [round(share, 4) if share >= COPIED else 0.0 for share in shares]
 
 
-def copies_by_article(copies: Iterable[Copy]) -> Mapping[str, frozenset[str]]:
-    """For each article the ids of those that carry its text."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for copy in copies:
-        found[copy.one].add(copy.other)
-        found[copy.other].add(copy.one)
-    return {identity: frozenset(others) for identity, others in found.items()}
+def find_copies(sources: Iterable[Source]) -> tuple[Copy, ...]:
+    """Every pair of articles found of which one is a copy of the other, or both of a third, in order of ids."""
+    known = {source.id: printed(source) for source in sources}
+    shelf = MemoryShelf()
+    found = Neighbours(shelf, "copy", lambda names: {name: known[name] for name in names}, copy_keys, score_copies)
+    found.add(known)
+    ties = shelf.ties("copy", known)
+    return tuple(Copy(one=one, other=other, share=share) for one, other, share in ties if one < other)

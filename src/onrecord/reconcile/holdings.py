@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from onrecord.reconcile.assertion import Assertion, basis_kind
 from onrecord.reconcile.lineages import Lineages
@@ -29,11 +30,19 @@ CAPTIVE = re.compile(r"\b(?:captive|captured|prisoner|detainee|hostage)\b", re.I
 FOLDED: Mapping[Stance, Stance] = {"asserts": "denies", "confirms": "denies", "denies": "asserts"}
 
 
+class Entities(Protocol):
+    """Who is known, by id: a mapping will do."""
+
+    def get(self, identity: str, /) -> Entity | None:
+        """Who it is, None where nobody of that id is known."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class People:
     """Entities of all readings by id, and the world: who speaks for whom."""
 
-    entities: Mapping[str, Entity]
+    entities: Entities
     world: World
 
     def identify(self, holder: str) -> str:
@@ -53,19 +62,6 @@ class People:
             seen.append(current)
             current = entity.principal
         return self.world.principal(self.identify(current))
-
-
-def join_entities(groups: Iterable[Iterable[Entity]]) -> dict[str, Entity]:
-    """One entity an id: the one that says most of it, whatever the order in which they come."""
-    found: dict[str, Entity] = {}
-    for entity in sorted((item for group in groups for item in group), key=_telling):
-        found.setdefault(entity.id, entity)
-    return found
-
-
-def _telling(entity: Entity) -> tuple[str, int, int, str, str, str]:
-    known = sum(value is not None for value in (entity.principal, entity.rank, entity.country))
-    return (entity.id, -known, -len(entity.roles), entity.principal or "", entity.rank or "", repr(entity))
 
 
 def folded(report: Report, polarity: Polarity) -> Stance:

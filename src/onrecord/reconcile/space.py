@@ -1,135 +1,135 @@
-"""Reports come in, a few or all at once; the clusters they form go out, the same in whatever order they came.
+"""Reports come in and go; the clusters they form go out, the same in whatever order they came.
 
-Insertion looks only at reports that share a key with a new one and re-clusters only the components these stand in.
+Reports that are near each other are tied on the shelf. A *part* is a set of reports clustered together: what ties of at
+least the merging score connect, and where that is too much, what stronger ties connect. Average linkage never merges
+across such a part, so a coming or going touches its own part and those of its neighbours alone.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.reconcile.blocks import Blocks, keys_of
-from onrecord.reconcile.clusters import Pair, cluster_component, connected, ordered, split_large
+from onrecord.reconcile.clusters import Pair, cluster_component, ordered
+from onrecord.reconcile.copies import prints_of
 from onrecord.reconcile.frames import veto
+from onrecord.reconcile.library import Library, day_number
 from onrecord.reconcile.likeness import score_reports
+from onrecord.reconcile.meetings import Keyed, Neighbours, key_of
 from onrecord.reconcile.reports import Report
+from onrecord.reconcile.shelf import reached
+from onrecord.reconcile.signs import report_keys
 
 Scorer = Callable[[Sequence[tuple[Report, Report]]], npt.NDArray[np.float64]]
-CONNECT = 0.3  # pairs below this chance do not make two reports members of one component
-MERGE = 0.5  # clusters whose mean pair is below this chance stay apart
-
-
-def report_keys(report: Report) -> dict[str, float]:
-    """Keys under which a report meets others: those of its words, its event with place or actor, its numbers."""
-    extra = []
-    if report.event and report.place is not None:
-        extra.append(f"ep:{report.event}:{report.place.geonames or report.place.name.lower()}")
-    for group in (*report.actors, *report.targets):
-        extra += [f"ea:{report.event}:{key}" for key in group if not key.startswith("country:")]
-    for quantity in report.quantities:
-        if quantity.measure.what != "other":
-            place = report.place.name.lower() if report.place is not None else ""
-            extra.append(f"mp:{quantity.measure.what}:{place}")
-            extra.append(f"mn:{quantity.measure.what}:{quantity.low}:{quantity.high}:{quantity.unit}")
-    return keys_of(report.passage, extra=extra)
+NEAR = 0.3  # pairs below this score are not tied: nothing links their claims
+MERGE = 0.5  # clusters whose mean pair is below this score stay apart
+LARGEST = 120  # members of a part; larger ones are cut along their weaker ties
+STRONGER = (MERGE, 0.67, 0.78, 0.85, 0.9, 0.95, 0.98)  # what ties must reach in parts that are cut
 
 
 class ClaimSpace:
-    """Reports and the clusters they form: `add` some, ask `clusters`.
+    """The reports of a library and the clusters they form."""
 
-    Guarantee: after any sequence of additions the clusters equal those of one addition of everything.
-    """
-
-    def __init__(self, scorer: Scorer = score_reports, *, threshold: float = MERGE) -> None:
-        self.reports: dict[str, Report] = {}
+    def __init__(self, library: Library, scorer: Scorer = score_reports, *, threshold: float = MERGE) -> None:
+        self._library, self._shelf = library, library.shelf
         self._scorer = scorer
         self.threshold = threshold
-        self._blocks = Blocks()
-        self._near: dict[str, tuple[str, ...]] = {}
-        self._edges: dict[str, dict[str, float]] = defaultdict(dict)
-        self._scores: dict[Pair, tuple[float, bool]] = {}
-        self._component: dict[str, tuple[str, ...]] = {}
-        self._clusters: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        self._near = Neighbours(self._shelf, "near", library.reports, keyed, self._values)
 
-    def add(self, reports: Iterable[Report]) -> None:
-        """Add reports and bring the clusters up to date; one that is there already changes nothing."""
-        fresh = {item.id: item for item in reports if item.id not in self.reports}
-        touched: set[str] = set()
-        for item in fresh.values():
-            self.reports[item.id] = item
-            touched |= self._blocks.add(item.passage, report_keys(item))
-        changed = self._update_neighbours(sorted(touched))
-        self._recluster(changed | set(fresh))
+    def add(self, names: Iterable[str]) -> set[str]:
+        """Tie new reports to those near them; returns every report whose part may be another."""
+        fresh = set(names)
+        return self._near.add(fresh) | fresh
+
+    def remove(self, names: Iterable[str]) -> set[str]:
+        """Untie reports that are about to leave the library; returns every report whose part may be another."""
+        gone = set(names)
+        others = {other for name in gone for other in self._members(name)}
+        self._forget(others)
+        return (self._near.remove(gone) | others) - gone
+
+    def regroup(self, changed: Iterable[str]) -> set[str]:
+        """Find the parts again of everything that may have changed; returns all their members, old and new."""
+        touched, waiting = set[str](), set(changed)
+        while waiting:
+            part = self._part(waiting.pop())
+            known = touched | waiting
+            touched.update(part)
+            waiting.difference_update(part)
+            waiting.update({other for name in part for other in self._members(name)} - known - touched)
+        self._forget(touched)
+        return touched
+
+    def cluster(self, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """The clusters of whole parts, which are noted on the way; `names` are all of their members."""
+        done: set[str] = set()
+        for name in sorted(names):
+            if name in done:
+                continue
+            part = self._part(name)
+            done.update(part)
+            if len(part) > 1:
+                self._shelf.put("part", dict.fromkeys(part, part[0].encode()))
+                self._shelf.tie("members", ((part[0], member, 1.0) for member in part))
+            yield from cluster_component(part, self.score, self.threshold)
 
     def clusters(self) -> tuple[tuple[str, ...], ...]:
         """Every cluster, each sorted, in order of their first member."""
-        return tuple(
-            sorted(cluster for component in set(self._component.values()) for cluster in self._clusters[component])
-        )
+        names = self._shelf.names("report")
+        placed = [name for name in names if comparable(self._library.reports([name])[name])]
+        return tuple(sorted(self.cluster(self.regroup(placed))))
 
-    def near(self) -> set[Pair]:
-        """Pairs that are as like as members of one claim, whether a veto keeps them apart or not."""
-        pairs = sorted({ordered(one, other) for one, near in self._near.items() for other in near})
-        return {pair for pair, (value, _) in zip(pairs, self.score(pairs), strict=True) if value >= CONNECT}
+    def near(self, names: Iterable[str]) -> list[Pair]:
+        """Pairs (one of these, any other) that are as like as members of one claim, be they kept apart or not."""
+        return [(one, other) for one, other, _ in self._shelf.ties("near", names)]
 
     def score(self, pairs: Sequence[Pair]) -> list[tuple[float, bool]]:
-        """(chance of being one claim, vetoed) of each pair; scores are kept."""
-        missing = sorted({pair for pair in pairs if pair not in self._scores})
-        if missing:
-            values = self._scorer([(self.reports[one], self.reports[other]) for one, other in missing]).tolist()
-            for (one, other), value in zip(missing, values, strict=True):
-                forbidden = veto(self.reports[one], self.reports[other]) is not None
-                self._scores[one, other] = (round(value, 6), forbidden)
-        return [self._scores[pair] for pair in pairs]
+        """(score, vetoed) of each pair."""
+        reports = self._library.reports({name for pair in pairs for name in pair})
+        listed = [ordered(one, other) for one, other in pairs]
+        values = self._values([(reports[one], reports[other]) for one, other in listed], least=0)
+        return [(abs(value), value < 0) for value in values]
 
-    def _update_neighbours(self, touched: Sequence[str]) -> set[str]:
-        """Renew the candidates of the touched; returns the ends of every edge that came or went."""
-        changed: set[str] = set()
-        renewed: dict[str, tuple[str, ...]] = {}
-        for identity in touched:
-            near = self._blocks.neighbours(identity)
-            if near != self._near.get(identity):
-                renewed[identity] = near
-        before = {identity: self._near.get(identity, ()) for identity in renewed}
-        self._near.update(renewed)
-        pairs = {ordered(one, other) for one, near in renewed.items() for other in near}
-        gone = {ordered(one, other) for one, near in before.items() for other in near} - pairs
-        wanted = sorted(pairs)
-        for (one, other), (value, forbidden) in zip(wanted, self.score(wanted), strict=True):
-            if value >= CONNECT and not forbidden and other not in self._edges[one]:
-                self._edges[one][other] = self._edges[other][one] = value
-                changed |= {one, other}
-        for one, other in gone:
-            named = other in self._near.get(one, ()) or one in self._near.get(other, ())
-            if not named and other in self._edges[one]:
-                del self._edges[one][other], self._edges[other][one]
-                changed |= {one, other}
-        return changed
+    def _values(self, pairs: Sequence[tuple[Report, Report]], least: float = NEAR) -> list[float]:
+        """The score of each pair, negative where a veto keeps it apart, 0 below `least`."""
+        scores = (round(float(value), 6) for value in self._scorer(pairs))
+        return [
+            0.0 if value < least else -max(value, 1e-6) if veto(one, other) is not None else value
+            for (one, other), value in zip(pairs, scores, strict=True)
+        ]
 
-    def _recluster(self, changed: set[str]) -> None:
-        """Find the components again that hold a changed report, and cluster them."""
-        reached: set[str] = set()
-        for identity in changed:
-            reached.update(self._component.get(identity, (identity,)))
-        for old in {self._component[item] for item in reached if item in self._component}:
-            self._clusters.pop(old, None)
-        frontier = list(reached)
-        while frontier:
-            identity = frontier.pop()
-            for other in self._edges[identity]:
-                if other not in reached:
-                    reached.add(other)
-                    frontier.append(other)
-                    self._clusters.pop(self._component.get(other, ()), None)
-        edges = {ordered(one, other): value for one in sorted(reached) for other, value in self._edges[one].items()}
-        for component in connected(reached, edges):
-            for member in component:
-                self._component[member] = component
-            self._clusters[component] = [
-                cluster
-                for part in split_large(component, edges, CONNECT)
-                for cluster in cluster_component(part, self.score, self.threshold)
-            ]
+    def _members(self, name: str) -> list[str]:
+        """The noted members of a report's part, itself where none is noted."""
+        part = self._shelf.items("part", [name]).get(name)
+        return [other for _, other, _ in self._shelf.ties("members", [part.decode()])] if part else [name]
+
+    def _forget(self, names: set[str]) -> None:
+        """Note no part for these any more."""
+        parts = {name: part.decode() for name, part in self._shelf.items("part", sorted(names)).items()}
+        self._shelf.untie("members", [(part, name) for name, part in parts.items()])
+        self._shelf.drop("part", parts)
+
+    def _part(self, name: str) -> tuple[str, ...]:
+        """The part that a report belongs to by the ties as they are now."""
+        for least in STRONGER:
+            found = reached(self._shelf, "near", [name], least=least, most=LARGEST)
+            if found is not None:
+                return tuple(sorted(found))
+        whole = sorted(reached(self._shelf, "near", [name], least=STRONGER[-1]) or ())
+        start = whole.index(name) // LARGEST * LARGEST
+        return tuple(whole[start : start + LARGEST])
+
+
+def comparable(report: Report) -> bool:
+    """Whether a report says something of its own that can be compared."""
+    return not report.antecedents and bool(report.passage.weights)
+
+
+def keyed(report: Report) -> Keyed:
+    """Under what a report is found, and its place in large blocks: by day of publication, then by wording."""
+    keys = tuple(sorted({key_of(key) for key in report_keys(report)}))
+    least = prints_of(tuple(sorted(report.passage.weights)))[:1]
+    wording = int(least[0]) if len(least) else 0
+    return Keyed(name=report.id, keys=keys, place=(day_number(report.source.published) << 32) + wording)

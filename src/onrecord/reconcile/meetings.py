@@ -1,0 +1,160 @@
+"""Names with keys come in, one after the other; the pairs that meet, and those that meet no more, go out.
+
+Two names meet where they share a key: all with all in a small block, and in a larger one those that stand near each other
+in its order. Whoever meets whom depends on the names that are there, never on the order in which they came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from onrecord.reconcile.clusters import Pair, ordered
+from onrecord.reconcile.shelf import Entry, Shelf, both_ways
+
+T = TypeVar("T")
+
+SMALL = 24  # members of a block that all meet
+WINDOW = 5  # neighbours on either side that a name meets in a larger block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyed:
+    """A name, its keys, and its place in the order of every block it stands in."""
+
+    name: str
+    keys: tuple[int, ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Pairs that came together or fell apart on the way; `Meetings.meet` says which of the latter still meet elsewhere."""
+
+    gained: set[Pair] = field(default_factory=set)
+    lost: set[Pair] = field(default_factory=set)
+
+
+def key_of(words: str) -> int:
+    """A key as a number of 63 bits."""
+    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
+
+
+class Meetings:
+    """The blocks of a shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def add(self, keyed: Keyed, met: Met) -> None:
+        """Put a name that is not there under its keys; `met` takes what follows from it."""
+        entry = (keyed.place, keyed.name)
+        for key in keyed.keys:
+            self._change(key, entry, met.gained, met.lost)
+        self._shelf.fill((key, *entry) for key in keyed.keys)
+
+    def remove(self, keyed: Keyed, met: Met) -> None:
+        """Take a name away; its own pairs are the caller's to forget."""
+        entry = (keyed.place, keyed.name)
+        self._shelf.clear((key, *entry) for key in keyed.keys)
+        for key in keyed.keys:
+            own: set[Pair] = set()
+            self._change(key, entry, own, met.gained)
+
+    def _change(self, key: int, entry: Entry, own: set[Pair], between: set[Pair]) -> None:
+        """Of a name that stands in a block or not: whom it meets there, and which others meet only without it."""
+        block = self._shelf.first(key, SMALL + 1)
+        if len(block) < SMALL:
+            own.update(ordered(entry[1], name) for _, name in block)
+            return
+        before, behind = self._shelf.beside(key, entry, WINDOW)
+        own.update(ordered(entry[1], name) for _, name in (*before, *behind))
+        if len(block) == SMALL:
+            near = set(_within(sorted([*block, entry])))
+            between.update(pair for pair in _all(block) if pair not in near)
+            return
+        for far, (_, one) in enumerate(before, 1):
+            wanted = WINDOW - far
+            if 0 <= wanted < len(behind):
+                between.add(ordered(one, behind[wanted][1]))
+
+    def meet(self, one: Keyed, other: Keyed) -> bool:
+        """Whether the two meet under any key."""
+        first, second = sorted([(one.place, one.name), (other.place, other.name)])
+        for key in set(one.keys) & set(other.keys):
+            if len(self._shelf.first(key, SMALL + 1)) <= SMALL:
+                return True
+            _, behind = self._shelf.beside(key, first, WINDOW)
+            if second in behind:
+                return True
+        return False
+
+
+def _all(entries: Sequence[Entry]) -> Iterable[Pair]:
+    names = [name for _, name in entries]
+    return (ordered(one, other) for at, one in enumerate(names) for other in names[at + 1 :])
+
+
+def _within(entries: Sequence[Entry]) -> Iterable[Pair]:
+    names = [name for _, name in entries]
+    return (ordered(one, other) for at, one in enumerate(names) for other in names[at + 1 : at + 1 + WINDOW])
+
+
+class Neighbours(Generic[T]):
+    """Names that stand near each other, tied on the shelf with how near: whoever meets is scored, once.
+
+    `load` gives the things behind names, `keyed` a thing's keys, `score` a value for each pair: positive for near,
+    negative for near but kept apart, 0 for not near (no tie).
+    """
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        kind: str,
+        load: Callable[[Iterable[str]], Mapping[str, T]],
+        keyed: Callable[[T], Keyed],
+        score: Callable[[Sequence[tuple[T, T]]], Sequence[float]],
+    ) -> None:
+        self._shelf, self._kind = shelf, kind
+        self._load, self._keyed, self._score = load, keyed, score
+        self._meetings = Meetings(shelf)
+
+    def add(self, names: Iterable[str]) -> set[str]:
+        """Take names in that were not there; returns every name whose ties changed."""
+        met = Met()
+        for thing in self._load(sorted(names)).values():
+            self._meetings.add(self._keyed(thing), met)
+        return self._renew(met)
+
+    def remove(self, names: Iterable[str]) -> set[str]:
+        """Take names away (their things must still load); returns every other name whose ties changed."""
+        gone = sorted(names)
+        met = Met()
+        for thing in self._load(gone).values():
+            self._meetings.remove(self._keyed(thing), met)
+        ties = self._shelf.ties(self._kind, gone)
+        self._untie((one, other) for one, other, _ in ties)
+        inside = set(gone)
+        met.gained.difference_update({pair for pair in met.gained if not inside.isdisjoint(pair)})
+        return (self._renew(met) | {other for _, other, _ in ties}) - inside
+
+    def _renew(self, met: Met) -> set[str]:
+        tied = {ordered(one, other) for one, other, _ in self._shelf.ties(self._kind, {one for one, _ in met.lost})}
+        doubtful = sorted(met.lost & (met.gained | tied))
+        things = self._load(sorted({name for pair in (*met.gained, *doubtful) for name in pair}))
+        keyed = {name: self._keyed(things[name]) for name in {name for pair in doubtful for name in pair}}
+        apart = {pair for pair in doubtful if not self._meetings.meet(keyed[pair[0]], keyed[pair[1]])}
+        self._untie(apart & tied)
+        pairs = sorted(met.gained - apart)
+        values = self._score([(things[one], things[other]) for one, other in pairs])
+        found = [(one, other, value) for (one, other), value in zip(pairs, values, strict=True) if value]
+        self._shelf.tie(self._kind, both_ways(found))
+        return {name for one, other, _ in found for name in (one, other)} | {
+            name for pair in apart & tied for name in pair
+        }
+
+    def _untie(self, pairs: Iterable[Pair]) -> None:
+        listed = list(pairs)
+        self._shelf.untie(self._kind, [*listed, *((other, one) for one, other in listed)])
