@@ -12,6 +12,7 @@ zero-ended UTF-8. The two bits below say how many people bear the name. Hashing 
 from __future__ import annotations
 
 import json
+import math
 import mmap
 import struct
 import unicodedata
@@ -28,6 +29,8 @@ from onrecord.record import ModelError
 MAGIC = b"ONRGAZ3\n"
 ROW = struct.Struct("<IiiIHBBHHI")
 """GeoNames id (0: none), latitude and longitude in 1e-5 degrees, people, country, kind, centre, admin1, admin2, name."""
+_COLUMNS = [("geonames", "<u4"), ("latitude", "<i4"), ("longitude", "<i4"), ("people", "<u4"), ("country", "<u2"),
+            ("kind", "u1"), ("centre", "u1"), ("admin1", "<u2"), ("admin2", "<u2"), ("name", "<u4")]  # fmt: skip
 KINDS: tuple[PlaceKind, ...] = ("country", "admin1", "admin2", "city", "region", "other")
 CENTRES: tuple[Centre, ...] = ("given", "weighted", "parent")
 
@@ -153,6 +156,25 @@ class Gazetteer:
             if number is not None and number in self._disputed:
                 return self._disputed[number]
         return ()
+
+    def contested(self) -> tuple[tuple[GazetteerRow, tuple[str, ...]], ...]:
+        """Every place and area marked as disputed, with the ISO codes of its parties."""
+        return tuple((self.row(number), parties) for number, parties in sorted(self._disputed.items()))
+
+    def reach(self, area: GazetteerRow) -> float | None:
+        """Kilometres from an area's point within which 95 of 100 of its towns lie; None where it has none here."""
+        import numpy
+
+        whole = numpy.frombuffer(self._bytes, dtype=_COLUMNS, count=self.count, offset=self._rows)
+        if area.kind not in ("admin1", "admin2"):
+            return None
+        first = self._first_admin1 if area.kind == "admin1" else self._first_admin2
+        towns = whole[(whole[area.kind] == area.row - first + 1) & (whole["kind"] == KINDS.index("city"))]
+        if not len(towns):
+            return None
+        north = (towns["latitude"] / 1e5 - area.latitude) * 111.2
+        east = (towns["longitude"] / 1e5 - area.longitude) * 111.2 * math.cos(math.radians(area.latitude))
+        return float(numpy.percentile(numpy.hypot(north, east), 95))
 
 
 @cache

@@ -7,19 +7,22 @@ of desk.css colour the marks, their shapes (signs.py) carry the meaning as well,
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import accumulate, pairwise
 
 from onrecord import phrases
-from onrecord.record import Claim, Figure, Interval, Numbers, Position, Stance
+from onrecord.record import Claim, Figure, Interval, Numbers, Position, PositionDependence, Stance
 from onrecord.serve.signs import SHAPES, SIDES, STANCE_SHAPES
 
 __all__ = ["SIDES", "draw_dependence", "draw_lanes", "draw_numbers"]
 
 WIDTH, LANE, LEFT, RIGHT, TOP = 920, 28, 236, 26, 44
 MOST_LANES = 30
+A_DATE = 82  # room that a written date takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,32 @@ class Scale:
         """Where the value lies between the margins."""
         share = 0.5 if self.high <= self.low else (value - self.low) / (self.high - self.low)
         return round(self.left + share * (self.right - self.left), 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Days -> horizontal place. Only days on which something happened are `stops`; the room between two of them grows
+    with the logarithm of the days between, so that three crowded days and a later month can both be read."""
+
+    stops: tuple[int, ...]
+    places: tuple[float, ...]
+
+    def place(self, day: int) -> float:
+        """Where the day lies."""
+        at = max(1, min(bisect_left(self.stops, day), len(self.stops) - 1))
+        if len(self.stops) == 1:
+            return self.places[0]
+        (one, other), (left, right) = self.stops[at - 1 : at + 1], self.places[at - 1 : at + 1]
+        return round(left + (day - one) / (other - one) * (right - left), 1)
+
+
+def lay_days(days: Iterable[int]) -> Calendar:
+    """The calendar of these days."""
+    stops = sorted(set(days))
+    steps = list(accumulate((1 + math.log(b - a) for a, b in pairwise(stops)), initial=0.0))
+    left, right = LEFT + 14.0, WIDTH - RIGHT - 34.0  # what stands now needs room behind the last day
+    places = tuple(round(left + (right - left) * step / steps[-1], 1) if steps[-1] else left for step in steps)
+    return Calendar(stops=tuple(stops), places=places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +93,15 @@ def draw_lanes(claim: Claim) -> str:
     names = dict(claim.names)
     dated = [said for number, p in enumerate(claim.positions, 1) if (said := _said(p, number, names))]
     steps = [(day, change.standing.credibility) for change in claim.history if (day := day_number(change.since))]
-    days = [said.day for said in dated] + [day for day, _ in steps]
+    days = [day for said in dated for day in (said.first, said.day) if day is not None] + [day for day, _ in steps]
     if not days:
         return ""
     every = list(dict.fromkeys(said.who for said in sorted(dated, key=lambda said: (said.day, said.number))))
     lanes = every[:MOST_LANES]
-    margin = max((max(days) - min(days)) * 0.03, 0.5)
-    scale = Scale(low=min(days) - margin, high=max(days) + margin)
+    calendar = lay_days(days)
     bottom = TOP + LANE * len(lanes)
-    parts = [_day_axis(scale, bottom), _steps(steps, scale)]
-    parts += [_lane(who, index, [s for s in dated if s.who == who], scale) for index, who in enumerate(lanes)]
+    parts = [_day_axis(calendar, bottom), _steps(steps, calendar)]
+    parts += [_lane(who, index, [s for s in dated if s.who == who], calendar) for index, who in enumerate(lanes)]
     if len(every) > len(lanes):
         parts.append(_text(LEFT - 14, bottom + 18, f"and {len(every) - len(lanes)} more below", "soft", "end"))
     title = f"How the standing of this claim came about: {len(dated)} statements by {len(every)} speakers"
@@ -88,7 +116,7 @@ def _said(position: Position, number: int, names: dict[str, str]) -> Said | None
     return Said(who=_who(position.holders, names), stance=position.stance, number=number, first=first, day=day)
 
 
-def _steps(steps: Sequence[tuple[int, int]], scale: Scale) -> str:
+def _steps(steps: Sequence[tuple[int, int]], calendar: Calendar) -> str:
     """The digit in force, as a band from each change to the next."""
     if not steps:
         return ""
@@ -96,7 +124,7 @@ def _steps(steps: Sequence[tuple[int, int]], scale: Scale) -> str:
     ends = [day for day, _ in steps[1:]] + [None]
     shown = [(day, end, digit) for (day, digit), end in zip(steps, ends, strict=True) if end is None or end > day]
     for day, end, digit in shown:
-        left, right = scale.place(day), scale.right if end is None else scale.place(end)
+        left, right = calendar.place(day), WIDTH - RIGHT if end is None else calendar.place(end)
         words = f"credibility {digit} of 6 from {date.fromordinal(day).isoformat()}"
         number = f'<text class="on" x="{left + 5}" y="25">{digit}</text>' if right - left >= 16 else ""
         drawn = f'<rect x="{left}" y="13" width="{max(right - left - 1, 2):.1f}" height="17" rx="2"/>'
@@ -104,13 +132,13 @@ def _steps(steps: Sequence[tuple[int, int]], scale: Scale) -> str:
     return "".join(parts)
 
 
-def _lane(who: str, index: int, said: Sequence[Said], scale: Scale) -> str:
+def _lane(who: str, index: int, said: Sequence[Said], calendar: Calendar) -> str:
     y = TOP + LANE * index + LANE / 2
     parts = [f'<line class="axis" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}"/>']
     parts.append(_text(LEFT - 14, y + 4, phrases.shorten(who, 34), "", "end"))
     for one in said:
-        x, side = scale.place(one.day), SIDES.get(one.stance, "neutral")
-        since = scale.place(one.first) if one.first is not None else max(x - 22, LEFT)
+        x, side = calendar.place(one.day), SIDES.get(one.stance, "neutral")
+        since = calendar.place(one.first) if one.first is not None else max(x - 22, LEFT)
         reach = f'<path class="rail" d="M{since} {y}H{x}"/>' if since < x else ""
         when = date.fromordinal(one.day).isoformat()
         words = escape(f"{who} {one.stance}, {when if one.first is not None else 'by ' + when}")
@@ -119,30 +147,21 @@ def _lane(who: str, index: int, said: Sequence[Said], scale: Scale) -> str:
     return "".join(parts)
 
 
-def _day_axis(scale: Scale, bottom: float) -> str:
-    parts = []
-    for day, words in day_ticks(math.ceil(scale.low), math.floor(scale.high)):
-        x = scale.place(day)
+def _day_axis(calendar: Calendar, bottom: float) -> str:
+    """A line and a date for each stop that has room for it, the last always; long gaps say how long they are."""
+    parts, right = [], calendar.places[-1]
+    written = -math.inf
+    for day, x in zip(calendar.stops, calendar.places, strict=True):
         parts.append(f'<line class="axis" x1="{x}" x2="{x}" y1="34" y2="{bottom + 4}"/>')
-        parts.append(_text(x, bottom + 18, words, "soft", "middle"))
+        room = min(x - written, A_DATE if x == right else right - x)
+        if room >= A_DATE / 2:
+            words = date.fromordinal(day).isoformat()
+            parts.append(_text(x, bottom + 18, words if room >= A_DATE else words[5:], "soft", "middle"))
+            written = x + (0 if room >= A_DATE else -A_DATE / 4)
+    for (one, other), (left, x) in zip(pairwise(calendar.stops), pairwise(calendar.places), strict=True):
+        if other - one > 31 and x - left >= A_DATE:
+            parts.append(_text((left + x) / 2, 8, f"{other - one} days", "soft", "middle"))
     return "".join(parts)
-
-
-def day_ticks(first: int, last: int, most: int = 7) -> list[tuple[int, str]]:
-    """Days worth a mark from first to last: days, weeks, months or years, at most so many, in the words for them."""
-    span = max(last - first, 1)
-    for step in (1, 2, 7, 14):
-        if span / step <= most:
-            return [(day, date.fromordinal(day).isoformat()) for day in range(first, last + 1, step)]
-    months = [
-        day
-        for year in range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
-        for month in range(1, 13)
-        if first <= (day := date(year, month, 1).toordinal()) <= last
-    ]
-    stride = next((n for n in (1, 2, 3, 6, 12, 24, 60, 120, 240) if len(months) / n <= most), 600)
-    kept = [day for day in months if (date.fromordinal(day).year * 12 + date.fromordinal(day).month - 1) % stride == 0]
-    return [(day, date.fromordinal(day).isoformat()[:7]) for day in kept or months[:1]]
 
 
 # ------------------------------------------------------------------------------------------------------ who says what number
@@ -181,8 +200,8 @@ def _figure(figure: Figure, index: int, names: dict[str, str], scale: Scale) -> 
     side, old = ("neutral", " superseded") if figure.superseded_by else ("plus", "")
     start = f"M{left} {y}l9 -5v10z" if figure.low is None else f"M{left - 1} {y - 7}h2v14h-2z"
     end = f"M{right} {y}l-9 -5v10z" if figure.high is None else f"M{right - 1} {y - 7}h2v14h-2z"
-    bounds = phrases.say_figure(figure) + (", superseded" if old else "")
-    said = escape(f"{who}: {bounds}")
+    bounds = phrases.say_figure(figure)
+    said = escape(f"{who}: {bounds}{', superseded by a later figure' if old else ''}")
     return (
         f"{_text(LEFT - 14, y + 4, who, '', 'end')}{_text(scale.right + 14, y + 4, bounds, 'strong')}"
         f'<g class="{side}{old}"><path d="M{left} {y - 2}H{max(right, left)}v4H{left}z"/>'
@@ -206,25 +225,24 @@ def _number_axis(values: Sequence[float], scale: Scale, bottom: float) -> str:
 
 
 def draw_dependence(claim: Claim) -> str:
-    """Holders below one another in order of time; an arc from each that may rest on an earlier one, dashed where unsure."""
+    """Holders below one another; an arc from each to whom it may rest on, dashed where unsure, and at its end why."""
     names = dict(claim.names)
     positions = claim.positions[:MOST_LANES]
-    ties = [
-        (here, tie.position, tie.why, tie.certain)
-        for here, p in enumerate(positions)
-        for tie in p.depends_on
-        if tie.position < len(positions)
-    ]
-    if not ties:
+    ties = {here: [t for t in p.depends_on if t.position < len(positions)] for here, p in enumerate(positions)}
+    if not any(ties.values()):
         return ""
     left, row = 330, 26
-    reach = max(abs(here - there) for here, there, _, _ in ties)
-    step = min(30, 250 / reach)
-    parts = [_node(p, number, names, 6 + row * (number - 1), left) for number, p in enumerate(positions, 1)]
-    parts += list(_arcs(ties, row, left, step))
-    width = left + step * reach + 150
-    title = f"What rests on what: {len(ties)} dependences among {len(positions)} positions"
-    return _svg(12 + row * len(positions), title, parts, width=width)
+    reach = max(abs(here - tie.position) for here, found in ties.items() for tie in found)
+    step = min(26, 230 / reach)
+    right = left + step * reach + 24
+    parts = []
+    for here, position in enumerate(positions):
+        parts.append(_node(position, here + 1, names, 6 + row * here, left))
+        parts += [_arc(here, tie, row, left, step) for tie in ties[here]]
+        parts.append(_text(right, 23 + row * here, _why(ties[here]), "soft"))
+    many = sum(map(len, ties.values()))
+    title = f"What rests on what: {many} dependences among {len(positions)} positions"
+    return _svg(12 + row * len(positions), title, parts, width=right + 330)
 
 
 def _node(position: Position, number: int, names: dict[str, str], top: float, left: float) -> str:
@@ -236,22 +254,21 @@ def _node(position: Position, number: int, names: dict[str, str], top: float, le
     return f'<a href="#position-{number}" aria-label="{words}">{label}{mark}</a>'
 
 
-def _arcs(ties: Sequence[tuple[int, int, str, bool]], row: float, left: float, step: float) -> Iterator[str]:
-    labelled: list[tuple[float, float]] = []
-    for here, there, why, certain in sorted(ties, key=lambda tie: -abs(tie[0] - tie[1])):
-        y1, y2 = 19 + row * here, 19 + row * there
-        apex = left + step * abs(here - there)
-        kind = "sure" if certain else "may"
-        path = f"M{left} {y1}C{apex + 8} {y1} {apex + 8} {y2} {left + 4} {y2}"
-        tip = f'<path class="tip" d="M{left + 1} {y2}l8 -4v8z"/>'
-        verb = "rests on" if certain else "may rest on"
-        words = escape(f"{here + 1} {verb} {there + 1}: {why}")
-        at = (left + 0.75 * (apex + 8 - left) + 6, (y1 + y2) / 2 + 4)
-        free = all(abs(at[1] - y) > 12 or abs(at[0] - x) > 90 for x, y in labelled)
-        label = _text(*at, why, "soft") if free else ""
-        if free:
-            labelled.append(at)
-        yield f'<g><path class="tie {kind}" d="{path}"/>{tip}{label}<title>{words}</title></g>'
+def _arc(here: int, tie: PositionDependence, row: float, left: float, step: float) -> str:
+    y1, y2 = 19 + row * here, 19 + row * tie.position
+    bend = left + step * abs(here - tie.position) * 4 / 3
+    path = f"M{left} {y1}C{bend:g} {y1} {bend:g} {y2} {left + 4} {y2}"
+    words = escape(f"{here + 1} {'rests' if tie.certain else 'may rest'} on {tie.position + 1}: {tie.why}")
+    kind = "sure" if tie.certain else "may"
+    tip = f'<path class="tip" d="M{left + 1} {y2}l8 -4v8z"/>'
+    return f'<g><path class="tie {kind}" d="{path}"/>{tip}<title>{words}</title></g>'
+
+
+def _why(ties: Sequence[PositionDependence]) -> str:
+    """on 2 (same principal); perhaps on 1 (ally)"""
+    sure = "; ".join(f"{tie.position + 1} ({tie.why})" for tie in ties if tie.certain)
+    may = "; ".join(f"{tie.position + 1} ({tie.why})" for tie in ties if not tie.certain)
+    return ", ".join(part for part in (f"on {sure}" if sure else "", f"perhaps on {may}" if may else "") if part)
 
 
 # ----------------------------------------------------------------------------------------------------------------- pieces
@@ -266,7 +283,7 @@ def _text(x: float, y: float, words: str, kind: str = "", anchor: str = "") -> s
 def _svg(height: float, title: str, parts: Sequence[str], width: float = WIDTH) -> str:
     named = escape(title)
     return (
-        f'<svg class="plot" viewBox="0 0 {width:g} {height:g}" role="group" aria-label="{named}">'
+        f'<svg class="plot" width="{width:g}" viewBox="0 0 {width:g} {height:g}" role="group" aria-label="{named}">'
         f"<title>{named}</title>{''.join(parts)}</svg>"
     )
 

@@ -5,6 +5,7 @@ Shapes carry the meaning, colour only helps. Nothing is styled inline (the conte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,6 +66,8 @@ _PARTS: tuple[tuple[str, str, str], ...] = (
     ("claimed by", "neutral", "half"),
     ("reported by", "neutral", "disc"),
 )
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[^ ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,13 @@ def range_bar(low: float | None, best: float | None, high: float | None, *, conf
     )
 
 
+def said_words(words: str) -> str:
+    """An interval's words for when something was said: moments to the minute, "by" for "until"."""
+    return _MOMENT.sub(r"\1 \2", words).replace("until ", "by ")
+
+
 FOR_TEMPLATES = {
+    "said_words": said_words,
     "sign": sign,
     "stance_sign": stance_sign,
     "stance_side": stance_side,
