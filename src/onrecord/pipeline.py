@@ -63,6 +63,11 @@ def resolve(reading: Reading, analysis: Analysis, kit: Kit) -> Reading:
     return tie(reading, analysis)
 
 
+def read_item(item: Page | Failure) -> Reading | Failure:
+    """One item of the inputs, read; what could not be opened passes through as it is."""
+    return item if isinstance(item, Failure) else read_or_fail(item)
+
+
 def read_or_fail(page: Page) -> Reading | Failure:
     """As `read_page` with the kit of this process; what cannot be read becomes a Failure row, so that a run goes on."""
     try:

@@ -40,6 +40,14 @@ def open_inputs(paths: Sequence[str], options: InputOptions) -> Found:
             yield _once(fill_in(item, options.given), seen) if isinstance(item, Page) else item
 
 
+def open_sources(sources: Iterable[Source], options: InputOptions) -> Found:
+    """As `open_inputs`, of sources that are open already: what was uploaded, say."""
+    seen: set[bytes] = set()
+    for source in sources:
+        for item in _guard(source.origin, partial(open_source, source, options)):
+            yield _once(fill_in(item, options.given), seen) if isinstance(item, Page) else item
+
+
 def _open_all(paths: Iterable[str], options: InputOptions) -> Found:
     for path in paths:
         yield from _guard(path, partial(_open_path, path, options))

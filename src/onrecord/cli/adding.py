@@ -15,10 +15,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from onrecord.acquire.inputs import count_inputs, open_inputs
 from onrecord.acquire.options import InputOptions
 from onrecord.cli.console import DONE, SOME_FAILED, WRONG, complain, make_console
-from onrecord.cli.reading import columns_of, read_item
+from onrecord.cli.reading import columns_of
 from onrecord.cli.worlds import world_for
 from onrecord.engine import make_engine
 from onrecord.kit import load_kit
+from onrecord.pipeline import read_item
 from onrecord.prepare.article import read_article
 from onrecord.record import Failure, InputError, OnRecordError, Page, Reading
 from onrecord.settling import settle

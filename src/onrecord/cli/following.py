@@ -13,7 +13,7 @@ from onrecord.acquire.options import InputOptions
 from onrecord.acquire.web import Web
 from onrecord.cli.adding import AddOptions, Intake
 from onrecord.cli.console import DONE, SOME_FAILED
-from onrecord.cli.reading import read_item
+from onrecord.pipeline import read_item
 from onrecord.record import InputError
 from onrecord.store.ledger import open_ledger
 

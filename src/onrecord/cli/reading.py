@@ -15,8 +15,8 @@ from onrecord.cli.console import DONE, SOME_FAILED, WRONG, complain, make_consol
 from onrecord.cli.reading_view import show_reading
 from onrecord.engine import make_engine
 from onrecord.formats import encode_reading
-from onrecord.pipeline import read_or_fail
-from onrecord.record import Failure, InputError, Page, Reading
+from onrecord.pipeline import read_item
+from onrecord.record import Failure, InputError, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +64,6 @@ def columns_of(given: str | None) -> dict[str, str]:
         if not (field.strip() and sign and column.strip()):
             raise InputError(f"--columns {given}: expected field=column pairs, e.g. text=body,published=date.")
     return {field.strip(): column.strip() for field, _, column in pairs}
-
-
-def read_item(item: Page | Failure) -> Reading | Failure:
-    """One item of the inputs: what acquire could not open passes through as it is."""
-    return item if isinstance(item, Failure) else read_or_fail(item)
 
 
 @contextmanager
