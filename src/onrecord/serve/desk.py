@@ -44,7 +44,14 @@ from onrecord.settling import settle
 from onrecord.store.ledger import Ledger
 from onrecord.version import VERSION
 
-PAGES = (("/", "Claims"), ("/speakers", "Speakers"), ("/review", "Review"), ("/add", "Add"), ("/rows", "Event rows"), ("/brief", "Brief"))
+PAGES = (
+    ("/", "Claims"),
+    ("/speakers", "Speakers"),
+    ("/review", "Review"),
+    ("/add", "Add"),
+    ("/rows", "Event rows"),
+    ("/brief", "Brief"),
+)
 CLOCK_CHOICES = (("public", "was public"), ("known", "was known to us"), ("event", "was true, as now believed"))
 REFUSALS = {
     404: "There is no such page.",
