@@ -56,7 +56,9 @@ def test_versions_of_one_address_stand_side_by_side(ledger: Ledger) -> None:
     ledger.add(reading_of("a", "Ten were killed.", url="https://www.lantern.example/kursk#top"), NOW)
     ledger.add(reading_of("b", "Eleven were killed.", url="http://lantern.example/kursk/", published="2024-11-15"), NOW)
     ledger.add(reading_of("c", "Elsewhere.", url="https://lantern.example/other"), NOW)
-    assert [row.id for row in ledger.versions("b")] == ["a", "b"]
+    ledger.add(reading_of("d", "Ten were killed.", url="https://lantern.example/kursk", published="2024-11-16"), NOW)
+    assert [row.id for row in ledger.versions("b")] == ["a", "b", "d"]
+    assert [ledger.reading(name).article.version_of for name in "abcd"] == [None, "a", None, "b"]
 
 
 def test_another_text_under_the_same_id_is_a_version(ledger: Ledger) -> None:
@@ -68,6 +70,20 @@ def test_another_text_under_the_same_id_is_a_version(ledger: Ledger) -> None:
         "Eleven were killed.",
     ]
     assert [row.counts for row in versions] == [False, True]
+    assert ledger.reading("a").article.version_of == "a"
+
+
+def test_what_is_a_version_does_not_depend_on_the_order_of_arrival(ledger: Ledger) -> None:
+    ledger.add(reading_of("b", "Eleven were killed.", url="http://lantern.example/kursk/", published="2024-11-15"), NOW)
+    ledger.add(reading_of("a", "Ten were killed.", url="https://lantern.example/kursk", published="2024-11-12"), NOW)
+    assert [ledger.reading(name).article.version_of for name in "ab"] == [None, "a"]
+
+
+def test_the_same_failure_twice_is_kept_once(ledger: Ledger) -> None:
+    for why in ("It is blank.", "It is blank.", "It is broken."):
+        ledger.add_failure(Failure(item="in/a.txt", stage="read", why=why), NOW)
+    assert [failure.why for failure in ledger.failures()] == ["It is broken."]
+    assert ledger.counts().failures == 1
 
 
 def test_a_failure_stays_until_the_item_is_read(ledger: Ledger) -> None:

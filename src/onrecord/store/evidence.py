@@ -43,6 +43,7 @@ ARTICLE_COLUMNS = (
     "row, id, seq, title, publisher, byline, agency, kind, language, published, updated, url, canonical_url, origin, "
     "taken, recorded, text_sha256, maker, statements, version_key, outlet_key"
 )
+_AGE = "coalesce(a.updated, a.published, a.taken, a.recorded)"  # as _age below
 CLEARED = "cleared"  # stage of the row that says: this item was read after all
 
 
@@ -165,6 +166,14 @@ def kept_readings(door: Door, *, after: int = 0) -> Iterator[Kept]:
         yield Kept(seq=seq, reading=unpack(payload), recorded=recorded, first_recorded=first)
 
 
+def kept_of(door: Door, articles: Iterable[str]) -> Iterator[Kept]:
+    """The readings that count of these articles, in order of the articles' ids; those that are not there are left out."""
+    sql = "SELECT r.seq, r.payload, r.recorded, a.recorded FROM article a JOIN reading r ON r.seq = a.seq WHERE a.id = :id"
+    for article in sorted(set(articles)):
+        for seq, payload, recorded, first in door.rows(sql, {"id": article}):
+            yield Kept(seq=seq, reading=unpack(payload), recorded=recorded, first_recorded=first)
+
+
 def reading_of(door: Door, article: str, seq: int | None = None) -> Reading:
     """The reading that counts for the article, or the one of number `seq`; raises UnknownItem."""
     if seq is None:
@@ -175,7 +184,32 @@ def reading_of(door: Door, article: str, seq: int | None = None) -> Reading:
         found = one(door, sql, {"article": article, "seq": seq})
     if found is None:
         raise UnknownItem(f"The ledger has no article {article!r}. `onrecord search` finds articles by their words.")
-    return unpack(found[0])
+    reading = unpack(found[0])
+    if seq is not None:
+        return reading
+    return replace(reading, article=replace(reading.article, version_of=first_version(door, article)))
+
+
+def first_version(door: Door, article: str) -> str | None:
+    """The article that this one is a later version of: the oldest of another text under its address, or its own id
+    where an earlier text was kept under that; None where it came first.
+
+    What is a version of what depends on what else is held, so it is told when asked and stands in no reading kept.
+    """
+    own = one(
+        door, f"SELECT {_AGE}, a.text_sha256, a.seq, a.version_key FROM article a WHERE id = :id", {"id": article}
+    )
+    if own is None:
+        return None
+    values = {"key": own[3], "sha": own[1], "age": own[0], "seq": own[2], "id": article}
+    sql = (
+        f"SELECT a.id FROM article a WHERE a.version_key = :key AND a.text_sha256 <> :sha AND ({_AGE} < :age "
+        f"OR {_AGE} = :age AND a.seq < :seq) ORDER BY {_AGE}, a.seq LIMIT 1"
+    )
+    if found := one(door, sql, values):
+        return str(found[0])
+    sql = "SELECT 1 FROM reading WHERE article = :id AND text_sha256 <> :sha AND seq < :seq LIMIT 1"
+    return article if one(door, sql, values) else None
 
 
 def article_rows(door: Door, where: str, values: dict[str, object]) -> list[ArticleRow]:
@@ -228,8 +262,11 @@ def versions_of(door: Door, article: str) -> list[ArticleRow]:
 
 
 def add_failure(door: Door, failure: Failure, recorded: str) -> None:
-    """Append a failure."""
+    """Append a failure, unless it is the last word on its item already."""
     values = (storable(failure.item), failure.stage, storable(failure.why), recorded)
+    last = "SELECT item, stage, why FROM failure WHERE item = :item ORDER BY seq DESC LIMIT 1"
+    if one(door, last, {"item": values[0]}) == values[:3]:
+        return
     door.insert("failure", "item, stage, why, recorded", [values])
 
 

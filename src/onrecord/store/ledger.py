@@ -24,6 +24,7 @@ from onrecord.review import check_judgement, effective
 from onrecord.store import entities, evidence, history, log, questions, search, views, watches
 from onrecord.store.door import Door, one
 from onrecord.store.opening import open_door
+from onrecord.store.shelf import LedgerShelf
 from onrecord.store.terming import facet_values
 from onrecord.store.terms import (
     Added,
@@ -141,8 +142,16 @@ class Ledger:
         """As `readings`, each with when it came in; with `after`, only what arrived later than that."""
         return evidence.kept_readings(self._door, after=after.reading if after else 0)
 
+    def kept_of(self, articles: Iterable[str]) -> Iterator[Kept]:
+        """The readings that count of these articles, in order of their ids; unknown ids are left out."""
+        return evidence.kept_of(self._door, articles)
+
     def reading(self, article_id: str, *, seq: int | None = None) -> Reading:
-        """The reading that counts for the article, or its reading number `seq` (ArticleRow.seq); raises UnknownItem."""
+        """The reading that counts for the article, or its reading number `seq` (ArticleRow.seq); raises UnknownItem.
+
+        The one that counts says of which article it is a later version (`version_of`): of the oldest with another text
+        under its address, or of itself where an earlier text was kept under its id.
+        """
         return evidence.reading_of(self._door, article_id, seq)
 
     def judgements(self, *, anchored: bool = False) -> tuple[Judgement, ...]:
@@ -173,6 +182,10 @@ class Ledger:
     def mark(self) -> Mark:
         """How far the evidence reaches now. Take it before reading the evidence, hand it to `replace_claims`."""
         return log.mark(self._door)
+
+    def shelf(self) -> LedgerShelf:
+        """What claims are made of, kept from one settle to the next (onrecord.settling changes it, inside `writing`)."""
+        return LedgerShelf(self._door)
 
     def changed_since_settle(self) -> Unsettled:
         """Articles and judgements that the claims do not show yet."""
