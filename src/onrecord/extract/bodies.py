@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.extract.names import slug
+from dataclasses import replace
+
+from onrecord.extract.names import PersonName, single_name, slug
 from onrecord.extract.naming import BodyRef, Reader, after_article, find_countries
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.grammar import Words
@@ -21,6 +23,9 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
         body = known[2]
         return body_ref(body, country), country or body.country
     words, table = reader.words, load_offices()
+    person = _person_among(reader, low, high)
+    if person is not None and "-" in person.key and not country:
+        return BodyRef(name=person.name, kind="person", key=person.key, country=None, state=False), None
     for n in range(high, low - 1, -1):
         for size in range(min(5, n - low + 1), 0, -1):
             phrase = tuple(words.lower[n - size + 1 : n + 1])
@@ -42,6 +47,15 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
                 state=False,
             ), country
     return None, country
+
+
+def _person_among(reader: Reader, low: int, high: int) -> PersonName | None:
+    """The last person named between two words, by a surname alone too, whatever its tag."""
+    for n in range(high, low - 1, -1):
+        found = reader.book.inside.get(n) or single_name(reader.words, n, reader.book)
+        if found is not None:
+            return found
+    return None
 
 
 def _name_start(words: Words, low: int, noun: int) -> int:
@@ -66,7 +80,7 @@ def make_body(reader: Reader, body: Body, low: int, high: int, country: str | No
     bare = len(own) == len(body.name.split())
     key: str | None
     if country is not None and body.state:
-        key = f"{country}-{_canonical(body.name)}"
+        key = f"{country}-{_canonical(_with_modifiers(reader, body, high))}"
         if body.kind == "government":
             key = country
     elif bare or not any(_names_it(reader.words, n, low) for n in range(low, high + 1)):
@@ -74,6 +88,31 @@ def make_body(reader: Reader, body: Body, low: int, high: int, country: str | No
     else:
         key = slug(name)
     return BodyRef(name=name, kind=body.kind, key=key, country=country, state=body.state)
+
+
+def _with_modifiers(reader: Reader, body: Body, high: int) -> str:
+    """The noun with what tells this body from its likes ("unification ministry"); an army stays an army."""
+    size = len(body.name.split())
+    if body.kind != "organisation" or size > 1:
+        return body.name
+    words, low = reader.words, high - size
+    while low >= 0 and words.tokens[low].tag in ("NN", "NNP", "JJ") and words.lower[low].isalpha():
+        if words.lower[low] in _TELLS_NOTHING or countries_of(reader.text(low, low)) or high - low > 4:
+            break
+        low -= 1
+    return " ".join(words.lower[low + 1 : high + 1])
+
+
+_TELLS_NOTHING = frozenset(
+    ["senior", "top", "local", "other", "main", "own", "same", "new", "former", "federal", "national"]
+)
+
+
+def of_country(body: BodyRef, country: str | None) -> BodyRef:
+    """A body of the state whose country is said elsewhere in the phrase ("Russia's chief of the general staff")."""
+    if body.country is not None or country is None or not body.state or body.kind == "government":
+        return body
+    return replace(body, country=country, key=f"{country}-{_canonical(body.name.lower())}")
 
 
 def _names_it(words: Words, n: int, low: int) -> bool:

@@ -7,16 +7,16 @@ and participial ones; not conditions, purposes, restrictive relatives and comple
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from onrecord.extract.moods import SUBJECTS, Mood, find_mood
+from onrecord.extract.breaks import Clause, ClauseKind, mend_breaks, share_subjects
+from onrecord.extract.moods import SUBJECTS, find_mood
 from onrecord.extract.runs import RELATIVES, pieces_of, subject_of
 from onrecord.knowledge.cues import load_cues
 from onrecord.knowledge.grammar import Words
 
-ClauseKind = Literal["main", "coordinate", "relative", "adverbial", "nominal"]
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_OBJECTS = frozenset(["me", "him", "them", "us"])
 _CONDITIONS = frozenset(["if", "unless", "whether", "until", "till", "lest", "once", "assuming", "provided"])
 _OUTCOMES = frozenset(
     ["killing", "wounding", "injuring", "destroying", "damaging", "leaving", "causing", "forcing", "prompting"]
@@ -26,22 +26,6 @@ _PUTTING = frozenset(
     felt deny doubt fear mean meant assume understand suppose insist admit acknowledge promise swear tell
     assure bet hear heard predict see""".split()  # noqa: SIM905
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A clause by word numbers: `pieces` are its unbroken runs (first, last), `subject` the run of its subject.
-
-    `subject` may lie outside of the pieces: of a coordinated predicate or a relative clause it is what they share.
-    `frame` is the speaker's own verb that puts the clause forward ("I can confirm that …"), its words left out.
-    """
-
-    head: int
-    kind: ClauseKind
-    pieces: tuple[tuple[int, int], ...]
-    subject: tuple[int, int] | None
-    mood: Mood
-    frame: int | None = None
 
 
 def find_clauses(words: Words, numbers: Sequence[int]) -> list[Clause]:
@@ -83,7 +67,7 @@ def find_clauses(words: Words, numbers: Sequence[int]) -> list[Clause]:
     if not found and (pieces := pieces_of(words, list(numbers), None)):
         head = next((n for n in numbers if words.head[n] not in inside or words.head[n] == n), numbers[0])
         found = [Clause(head=head, kind="nominal", pieces=pieces, subject=None, mood=find_mood(words, head))]
-    return sorted(found, key=lambda clause: clause.pieces[0])
+    return share_subjects(words, mend_breaks(words, sorted(found, key=lambda clause: clause.pieces[0])))
 
 
 def _opening_frame(words: Words, numbers: Sequence[int]) -> tuple[int, int] | None:
@@ -107,7 +91,7 @@ def _opening_frame(words: Words, numbers: Sequence[int]) -> tuple[int, int] | No
 
 def _after_frame(words: Words, numbers: Sequence[int], verb: int, only_that: bool) -> tuple[int, int] | None:
     rest = [n for n in numbers if n > verb]
-    if len(rest) < 3:
+    if len(rest) < 3 or words.lower[rest[0]] in _OBJECTS:
         return None
     if words.lower[rest[0]] == "that" and words.tokens[rest[1]].tag[:2] != "VB":
         return rest[1], verb
@@ -148,7 +132,9 @@ def _first_half(words: Words, n: int) -> bool:
 
 def _framed(words: Words, n: int) -> bool:
     """Whether this clause is what the speaker himself puts forward within his words ("I can confirm that …")."""
-    return words.tokens[n].dep in ("ccomp", "parataxis") and n > words.head[n] and _frames(words, words.head[n])
+    if words.tokens[n].dep not in ("ccomp", "parataxis") or n < words.head[n]:
+        return False
+    return (words.tokens[n].tag in _FINITE or _finite_group(words, n)) and _frames(words, words.head[n])
 
 
 def _has_subject(words: Words, n: int) -> bool:
@@ -159,7 +145,7 @@ def _splits_off(words: Words, n: int, above: int) -> bool:
     """Whether a coordinated verb makes a statement of its own: it is finite, has a subject or brings its own objects."""
     if words.tokens[above].tag[:2] not in ("VB", "MD"):
         return False
-    if words.tokens[n].tag in _FINITE or _has_subject(words, n):
+    if words.tokens[n].tag in _FINITE or _has_subject(words, n) or _finite_group(words, n):
         return True
     if words.tokens[n].tag not in ("VBN", "VBG") or words.tokens[above].dep in ("xcomp", "pcomp", "acl", "amod"):
         return False

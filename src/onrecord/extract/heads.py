@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.extract.bodies import body_beside
+from onrecord.extract.bodies import body_beside, of_country
 from onrecord.extract.institutions import read_body, read_known, read_land, read_last, read_outlet
 from onrecord.extract.names import slug
 from onrecord.extract.naming import (
@@ -83,7 +83,13 @@ def _first_preposition(reader: Reader, low: int, high: int) -> int:
     words = reader.words
     table = load_offices()
     skip = 1 + max(
-        (n for n in range(low, high) if words.tokens[n].tag == "POS" and (words.lower[high],) in table.offices),
+        (
+            n
+            for n in range(low, high)
+            if words.tokens[n].tag == "POS"
+            and (words.lower[high],) in table.offices
+            and tuple(words.lower[high - 1 : high + 1]) not in table.bodies
+        ),
         default=low - 1,
     )
     for n in range(low, high + 1):
@@ -116,15 +122,18 @@ def _read_office(reader: Reader, low: int, start: int, stop: int, high: int) -> 
     at, size, found = office
     if at + size - 1 != stop and not _only_tail(words, at + size, stop):
         return None
+    if any(tuple(words.lower[n : stop + 1]) in load_offices().bodies for n in range(max(start, at - 3), at)):
+        return None  # "the general staff" is a body, not somebody's staff
     body, country = body_beside(reader, start, at - 1)
     if stop < high and body is None:
         body2, country2 = body_beside(reader, stop + 1, high)
-        body, country = body2, country or country2
+        country = country or country2
+        body = of_country(body2, country) if body2 else None
     possessor = _possessor(reader, start, at - 1)
     marks = {words.lower[n] for n in range(low, at)}
     speaks = (found.speaks or _from_inside(reader, found, stop, high)) and not marks & NOT_SPEAKING
-    last = words.tokens[at + size - 1]
-    plural = last.tag in ("NNS", "NNPS") or words.lower[at + size - 1] in (
+    noun = next((n - 1 for n in range(at + 1, at + size) if words.lower[n] in ("of", "to")), at + size - 1)
+    plural = words.tokens[noun].tag in ("NNS", "NNPS") or words.lower[noun] in (
         "people",
         "personnel",
         "police",

@@ -49,7 +49,7 @@ def entities_of(holder: Holder, article_id: str) -> list[Entity]:
         elif holder.speaks and holder.country and holder.body is None:
             others.append(government(holder.country))
             principal = others[-1].id
-    elif holder.kind in ("organisation", "military") and holder.speaks and holder.country:
+    elif holder.kind in ("organisation", "military", "outlet") and holder.speaks and holder.country:
         others.append(government(holder.country))
         principal = others[-1].id
     if holder.kind == "government" and holder.key and len(holder.key) == 2:

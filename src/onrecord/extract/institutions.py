@@ -12,6 +12,9 @@ from onrecord.knowledge.offices import load_offices
 from onrecord.knowledge.outlets import find_outlet
 from onrecord.record import EntityKind, MentionForm
 
+_MEDIA = frozenset(["media", "television", "tv", "news", "agency", "broadcaster", "newspaper", "channel", "radio"])
+_STATE = frozenset(["state", "state-run", "state-owned", "state-controlled", "official", "government-run"])
+
 
 def read_outlet(reader: Reader, low: int, start: int, high: int) -> Holder | None:
     """A news outlet that the table knows and that is the whole phrase."""
@@ -28,6 +31,7 @@ def read_outlet(reader: Reader, low: int, start: int, high: int) -> Holder | Non
         name=outlet.name,
         key=slug(outlet.name),
         country=outlet.country,
+        speaks=outlet.run_by == "state",
         score=0.95,
     )
 
@@ -40,7 +44,7 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
     at, size, body = known
     if at + size - 1 < stop and continues(reader, at + size, stop):
         return None
-    if at + size - 1 < stop and reader.words.lower[at + size] in ("'s", "'"):
+    if at + size - 1 < stop and (reader.words.lower[at + size] in ("'s", "'") or _describes(reader, stop)):
         return None
     lands = find_countries(reader, start, at - 1) if at > start else []
     ref = body_ref(body, lands[0][2] if lands else None)
@@ -57,6 +61,12 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
         body=ref,
         score=0.95,
     )
+
+
+def _describes(reader: Reader, stop: int) -> bool:
+    """Whether a common noun ends the phrase: the name before it only describes it ("one former FARC recruit")."""
+    token = reader.words.tokens[stop]
+    return token.tag in ("NN", "NNS") and reader.words.text[token.start].islower()
 
 
 def read_land(reader: Reader, low: int, start: int, high: int) -> Holder | None:
@@ -116,7 +126,10 @@ def read_body(reader: Reader, low: int, start: int, stop: int, high: int) -> Hol
         if phrase in table.bodies:
             lands = find_countries(reader, start, high)
             country = lands[0][2] if lands else None
-            ref = make_body(reader, table.bodies[phrase], start, stop, country)
+            body = table.bodies[phrase]
+            if not body.state and _MEDIA & set(phrase) and _STATE & set(words.lower[start:stop]):
+                body = replace(body, state=True)
+            ref = make_body(reader, body, start, stop, country)
             if (
                 ref.key is None
                 and stop < high

@@ -105,7 +105,7 @@ def _add_source(found: _Found, reader: Reader, span: Span) -> None:
         and words.tokens[numbers[0]].tag in ("WP", "WDT", "IN", "DT")
     ):
         phrase = _antecedent(words, numbers[0])
-        holders = read_phrase(reader, *phrase) if phrase else []
+        holders = _antecedents(reader, phrase) if phrase else []
         for holder in holders:
             _add(found, holder, words.span(numbers[0], numbers[0]), SOURCE, "pronoun")
         if holders:
@@ -113,6 +113,15 @@ def _add_source(found: _Found, reader: Reader, span: Span) -> None:
     for holder in read_phrase(reader, numbers[0], numbers[-1]):
         _add(found, holder, words.span(holder.low, holder.high), SOURCE)
         found.covered.update(range(holder.low, holder.high + 1))
+
+
+def _antecedents(reader: Reader, phrase: tuple[int, int]) -> list[Holder]:
+    """Whom a relative pronoun stands for; "those who" are people that nobody names."""
+    low, high = phrase
+    if low == high and reader.words.lower[low] in ("those", "these", "anyone", "everyone", "people"):
+        name = f"{reader.text(low, low).lower()} who"
+        return [Holder(low=low, high=high, kind="unnamed", form="unnamed", name=name, plural=True, score=0.7)]
+    return read_phrase(reader, low, high)
 
 
 def _antecedent(words: Words, n: int) -> tuple[int, int] | None:

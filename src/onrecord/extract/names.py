@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.knowledge.countries import countries_of
+from onrecord.knowledge.first_names import load_first_names
 from onrecord.knowledge.grammar import Words
 from onrecord.knowledge.offices import load_offices, longest_match
 
@@ -121,11 +122,32 @@ def _runs(words: Words) -> Iterator[tuple[int, int] | None]:
         if words.tokens[n].entity != "B-PERSON" and words.tokens[n].entity != "I-PERSON":
             n += 1
             continue
-        low = n
+        low = _first_name(words, n)
         n += 1
         while n < size and words.tokens[n].entity == "I-PERSON" and words.sentence[n] == words.sentence[low]:
             n += 1
         yield trim_name(words, low, n - 1)
+
+
+def _first_name(words: Words, n: int) -> int:
+    """Where the name really begins: a capitalised word before it that no tag claims ("Recep | Tayyip Erdogan")."""
+    before = n - 1
+    if before < 0 or words.sentence[before] != words.sentence[n] or words.tokens[before].tag != "NNP":
+        return n
+    token, table = words.tokens[before], load_offices()
+    word = words.lower[before].rstrip(".")
+    known = word in load_first_names() or any(
+        tuple(words.lower[before - size : before]) in table.offices for size in range(1, min(6, before) + 1)
+    )
+    if (
+        (token.entity != "O" and not known)
+        or not words.text[token.start].isupper()
+        or not word.isalpha()
+        or len(word) < 3
+    ):
+        return n
+    claimed = word in table.titles or (word,) in table.offices or (word,) in table.bodies or (word,) in table.documents
+    return n if claimed or _is_country(words, before) or words.text[token.start : token.end].isupper() else before
 
 
 def trim_name(words: Words, low: int, high: int) -> tuple[int, int] | None:

@@ -64,6 +64,8 @@ def trim(words: Words, low: int, high: int) -> tuple[int, int]:
     """The phrase without marks and joining words at its borders; empty (low > high) where nothing is left."""
     while low <= high and (not words.lower[low][:1].isalnum() and words.lower[low][:1] not in "@#"):
         low += 1
+    while low < high and words.tokens[low].entity[2:] == "DATE" and words.tokens[low].tag in ("NNP", "CD"):
+        low += 1  # a dateline that lost its dash
     while low < high and words.lower[low] in (
         "by",
         "from",

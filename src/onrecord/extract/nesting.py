@@ -22,6 +22,13 @@ _HELPERS = frozenset(("aux", "auxpass", "neg"))
 _LEADING = frozenset(("that", "whether", "if"))
 
 
+_TELLS_NO_CONTENT = frozenset(
+    """discuss discusses discussed discussing show shows showed shown showing mean means meant prove proves proved make
+    makes made see sees saw seen find finds found define defined compare compared begin began""".split()  # noqa: SIM905
+)
+"""What a thing shows or people discuss is no act of putting it forward by an inner holder."""
+
+
 def find_nested(article: Article, analysis: Analysis, flat: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """One level at a time: what is found inside a content may itself hold another."""
     words = lay_out(article.text, analysis)
@@ -68,11 +75,15 @@ def _clause_verb(words: Words, verb: int, within: Span) -> Parts | None:
     sense = load_cues().words.get(words.lower[verb])
     if sense is None or sense.word_class != "verb" or words.tokens[verb].tag[:2] != "VB":
         return None
+    if words.lower[verb] in _TELLS_NO_CONTENT:
+        return None
     children = words.children(verb)
     clause = next((n for n in children if words.tokens[n].dep == "ccomp" and n > verb), None)
     subject = next((n for n in children if words.tokens[n].dep in _SUBJECTS and n < verb), None)
-    if clause is None or subject is None:
+    if subject is None:
         return None
+    if clause is None:
+        return _said_behind(words, verb, subject, within)
     low, high = words.left[clause], words.right[clause]
     while low < high and (words.lower[low] in _LEADING or not words.lower[low][0].isalnum()) and low != clause:
         low += 1
@@ -84,6 +95,20 @@ def _clause_verb(words: Words, verb: int, within: Span) -> Parts | None:
     if source.end > cue.start or cue.end > content.start:
         return None
     return _kept((source,), cue, content, within)
+
+
+def _said_behind(words: Words, verb: int, subject: int, within: Span) -> Parts | None:
+    """ "S, the service said" at the end of a content: S is what the service said."""
+    first = words.left[subject]
+    before = next((n for n in words.children(verb) if words.tokens[n].dep == "ccomp" and n < first), None)
+    numbers = words.between(within)
+    if before is None or words.lower[first - 1 : first] != [","] or not numbers:
+        return None
+    if any(words.lower[n][:1].isalnum() for n in range(words.right[verb] + 1, numbers.stop)):
+        return None
+    start = max(numbers.start, words.bounds(verb).start)
+    content = _trimmed(words.text, words.span(start, first - 1))
+    return _kept((words.span(first, words.right[subject]),), words.span(verb, verb), content, within)
 
 
 def _according(words: Words, number: int, within: Span) -> Parts | None:

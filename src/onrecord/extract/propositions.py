@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.extract.clauses import Clause, find_clauses
+from onrecord.extract.breaks import Clause
+from onrecord.extract.clauses import find_clauses
 from onrecord.extract.echoes import is_anaphor
 from onrecord.extract.factuality import score_event
 from onrecord.extract.moods import weaker
@@ -44,6 +45,9 @@ def find_propositions(
     words = lay_out(article.text, analysis)
     body = [item for item in attributions if item.where is None]
     owner = _owners(words, body)
+    for span in article.furniture:
+        for n in words.between(span):
+            owner[n] = _FRAME
     found = [
         made
         for number, item in enumerate(body)
@@ -73,7 +77,7 @@ def _owners(words: Words, items: Sequence[Attribution]) -> list[int]:
     """
     owner = [_NOBODY] * len(words.tokens)
     sizes = [sum(end - start for start, end in item.content) for item in items]
-    order = sorted(range(len(items)), key=lambda number: -sizes[number])
+    order = sorted(range(len(items)), key=lambda number: (-sizes[number], items[number].parent is not None))
     for number in order:
         item = items[number]
         for span in (*item.source, *item.cue):
@@ -95,11 +99,41 @@ def _of_content(
         return  # `_of_anaphor` gives it what it refers to
     first = True
     for run in _by_sentence(words, numbers):
+        rejected = _called_false(words, run)
+        if rejected:
+            for clause in find_clauses(words, rejected):
+                yield _make(article, analysis, words, clause, replace(item, stance="denies"), first)
+                first = False
+            continue
         for clause in find_clauses(words, run):
-            if clause.kind == "nominal" and not first and _thin(clause):
-                continue
+            if clause.kind == "nominal" and not first and (_thin(clause) or item.by == "rule:post"):
+                continue  # a post's signature among them
             yield _make(article, analysis, words, clause, item, first)
             first = False
+
+
+def _called_false(words: Words, run: Sequence[int]) -> list[int]:
+    """ "Reports that S are false": the words of S, which the speaker denies; empty where nothing is called false."""
+    lower = [words.lower[n] for n in run]
+    that = next((k for k in range(1, min(4, len(run))) if lower[k] == "that" and lower[k - 1] in _REPORTED), None)
+    if that is None:
+        return []
+    for k in range(len(run) - 1, that + 2, -1):
+        if lower[k] in _FALSE and any(word in _IS for word in lower[max(that, k - 3) : k]):
+            end = max(j for j in range(that, k) if lower[j] in _IS)
+            negated = any(word in ("not", "n't") for word in lower[end:k])
+            return [] if negated != (lower[k] == "true") else list(run[that + 1 : end])
+    return []
+
+
+_REPORTED = frozenset(
+    ["report", "reports", "claim", "claims", "allegation", "allegations", "rumours", "rumors", "suggestions"]
+)
+_FALSE = frozenset(
+    """false untrue baseless unfounded groundless wrong incorrect fabricated fake lies nonsense fiction true
+    unsubstantiated""".split()  # noqa: SIM905
+)
+_IS = frozenset(["is", "are", "was", "were", "'re"])
 
 
 def _of_anaphors(

@@ -9,7 +9,7 @@ RELATIVES = frozenset(["who", "which", "whom", "whose", "where", "when", "that"]
 _LEADING = frozenset(
     """and but or nor yet so that because while although though as since after before whereas plus""".split()  # noqa: SIM905
 )
-_DANGLING = frozenset(["with", "from", "by", "as", "of", "to", "for", "than"])
+DANGLING = frozenset(["with", "from", "by", "as", "of", "to", "for", "than"])
 _ENDS_NO_CLAUSE = frozenset(("CC", ".", ",", ":", "``", "''"))
 
 
@@ -25,9 +25,10 @@ def pieces_of(words: Words, numbers: list[int], head: int | None) -> tuple[tuple
     for run in runs:
         while run and (
             words.tokens[run[-1]].tag in _ENDS_NO_CLAUSE
+            or (len(run) > 2 and words.lower[run[-1]] in RELATIVES and words.lower[run[-2]] == ",")
             or (
                 len(run) > 1
-                and words.lower[run[-1]] in _DANGLING
+                and words.lower[run[-1]] in DANGLING
                 and words.tokens[run[-1]].tag == "IN"
                 and _cut_off(words, run[-1])
             )

@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.extract.clauses import Clause, find_clauses
+from onrecord.extract.breaks import Clause
+from onrecord.extract.clauses import find_clauses
 from onrecord.extract.echoes import mark_echoes
 from onrecord.extract.moods import weaker
 from onrecord.extract.nested import mend_nested
+from onrecord.extract.relays import layer_relays
 from onrecord.extract.unmarked import find_posts, find_unmarked, is_comment
 from onrecord.extract.unsourced import find_unsourced
 from onrecord.knowledge.cues import CueSense, load_cues, phrase_sense, word_sense
@@ -78,6 +80,7 @@ def judge_attributions(
     words = lay_out(article.text, analysis)
     body = mend_nested(words, [item for item in attributions if item.where is None])
     body += find_unmarked(article, words, body)
+    body = layer_relays(words, body, article.id)
     added = find_unsourced(article, words, body)
     judged = [_judge(article, words, item) for item in body]
     elsewhere = [_judge_by_cue(article, item) for item in attributions if item.where is not None]
@@ -166,6 +169,8 @@ def _compose(words: Words, item: Attribution, group: Sequence[int], first: Claus
         ["none"],
     ):
         judged = replace(judged, polarity="negative")
+        if judged.stance in ("confirms", "denies"):
+            return _Judged("declines", "unknown")
     if sense is not None and not sense.weak and judged.stance not in ("asserts", "confirms"):
         if judged.stance == "predicts" and _WARNED.search(cue_text) and _is_present(first):
             return _with_polarity(replace(judged, stance="asserts"), first)

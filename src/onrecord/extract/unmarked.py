@@ -25,6 +25,8 @@ _REPORTS = frozenset(
 _ACTS = frozenset(
     ["confirmation", "denial", "announcement", "admission", "retraction", "statement", "claim", "accusation", "warning"]
 )
+_PUTS = frozenset(["puts", "put", "places", "placed", "estimates", "estimated"])
+_SAYS = frozenset(["said", "says", "say", "stated", "states", "announced", "claimed", "claims", "insisted", "insists"])
 _COMES = frozenset(["came", "comes", "come", "followed", "follows"])
 _DOUBTED = frozenset(
     """unconfirmed conflicting unverified contradictory credible fresh new earlier previous repeated""".split()  # noqa: SIM905
@@ -46,6 +48,10 @@ def find_unmarked(article: Article, words: Words, items: Sequence[Attribution]) 
             made = _noun(words, n) or (_act(words, n) if word in _ACTS else None)
         elif words.tokens[n].tag == "VBG":
             made = _participle(words, n)
+        elif word in _PUTS and words.tokens[n].tag in ("VBZ", "VBP", "VBD"):
+            made = _puts_at(words, n)
+        elif word in _SAYS and words.tokens[n].tag in ("VBZ", "VBP", "VBD"):
+            made = _plainly_said(words, n)
         if made is None or _meets(taken, made[1]):
             continue
         source, cue, content = made
@@ -131,6 +137,32 @@ def _participle(words: Words, n: int) -> _Made | None:
     if words.lower[low - 1 : low] != ["with"]:
         return None
     return words.span(low, n - 1), words.span(n, n), _trimmed(words, n + 1, bounds.stop)
+
+
+def _puts_at(words: Words, n: int) -> _Made | None:
+    """ "(which) puts the number of NP at around 11,000": an estimate."""
+    end = words.bounds(n).stop
+    at = next((k for k in range(n + 2, min(n + 18, end)) if words.lower[k] == "at"), None)
+    if at is None or words.tokens[n + 1].tag not in ("DT", "PRP$", "NN", "NNS"):
+        return None
+    number = next((k for k in range(at + 1, min(at + 6, end)) if words.tokens[k].tag == "CD"), None)
+    subject = next((k for k in words.children(n) if words.tokens[k].dep == "nsubj" and k < n), None)
+    if number is None or subject is None or any(words.tokens[k].tag in ("VBD", "VBZ", "MD") for k in range(n + 1, at)):
+        return None
+    last = number
+    while last + 1 < end and words.tokens[last + 1].tag in ("CD", "NN", "NNS", "$"):
+        last += 1
+    return words.span(words.left[subject], words.right[subject]), words.span(n, n), words.span(n + 1, last)
+
+
+def _plainly_said(words: Words, n: int) -> _Made | None:
+    """ "NP said that S", which a tagger may miss in a short or odd text."""
+    clause = next((k for k in words.children(n) if words.tokens[k].dep == "ccomp" and k > n), None)
+    subject = next((k for k in words.children(n) if words.tokens[k].dep == "nsubj" and k < n), None)
+    if clause is None or subject is None or words.lower[n + 1 : n + 2] != ["that"] or words.left[clause] != n + 1:
+        return None
+    content = _trimmed(words, n + 2, words.right[clause] + 1)
+    return (words.span(words.left[subject], words.right[subject]), words.span(n, n), content) if content else None
 
 
 def _noun_phrase(words: Words, low: int, end: int) -> Span | None:

@@ -32,12 +32,17 @@ _NO_CLAIM = re.compile(
 _SILENT = re.compile(
     r"\b(?P<cue>(?:(?:has|have|had)\s)?(?:declined|refused)\sto\s(?:comment|be\sinterviewed|elaborate|give\sdetails)"
     r"|(?:did|do|does|has|have|had)(?:\snot|n[’']t)\s(?:immediately\s|yet\s)*(?:respond(?:ed)?|repl(?:y|ied)|return(?:ed)?|comment(?:ed)?)"
+    r"|(?:has|have|had)?\s?neither\s(?:confirm\w*|den\w+)\snor\s(?:confirm\w*|den\w+)"
     r"|(?:was|were)\snot\s(?:immediately\s)?available\sfor\scomment|could\snot\s(?:immediately\s)?be\sreached(?:\sfor\scomment)?)\b",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(
+    r"\b(?P<cue>misstated|misidentified|misspelled|misreported|(?:incorrectly|wrongly|mistakenly|erroneously)\s(?:said|stated|reported|gave|described|identified))\b",
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(r"\b(?P<cue>reportedly)\b", re.IGNORECASE)
 _ANY = re.compile(
-    r"unknown|unclear|uncertain|undetermined|clear|known|to be seen|responsibility|comment|respond|repl|verif|confirm|authentic|corrobor|reach|interview|elaborat|details|return|reportedly",
+    r"neither|misstated|incorrectly|wrongly|unknown|unclear|uncertain|undetermined|clear|known|to be seen|responsibility|comment|respond|repl|verif|confirm|authentic|corrobor|reach|interview|elaborat|details|return|reportedly",
     re.IGNORECASE,
 )
 
@@ -53,6 +58,8 @@ def find_unsourced(article: Article, words: Words, items: Sequence[Attribution])
             continue
         for stance, role, pattern in _KINDS:
             for match in pattern.finditer(piece):
+                if pattern is _CORRECTED and article.kind != "correction":
+                    continue
                 if pattern is _NOT_VERIFIED and not re.search(r"not|n[’']t", match["cue"]):
                     continue
                 cue = Span(sentence.span.start + match.start("cue"), sentence.span.start + match.end("cue"))
@@ -70,6 +77,7 @@ _KINDS: tuple[tuple[Stance, AttributionRole, re.Pattern[str]], ...] = (
     ("unknown", "narrator", _NO_CLAIM),
     ("declines", "evidence", _SILENT),
     ("asserts", "narrator", _HEARSAY),
+    ("retracts", "narrator", _CORRECTED),
 )
 
 
@@ -118,7 +126,7 @@ def _make(
         cue=(cue,),
         content=content,
         stance=stance,
-        certainty="possible" if hedges else "unknown",
+        certainty="possible" if hedges else "certain" if stance == "retracts" else "unknown",
         hedges=hedges,
         role=role,
         container=words.sentences[number].container,

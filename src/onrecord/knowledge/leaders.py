@@ -7,11 +7,14 @@ the text.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.knowledge.tables import rows
+
+_ENDING = re.compile(r"(?:yy|iy|ii|yi)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,12 @@ def find_leader(name: str, day: str | None) -> Leader | None:
     if len(parts) < 2 or not day:
         return None
     found = _by_name().get((parts[0], parts[-1])) or _by_name().get((parts[0], parts[0]))
+    if (
+        found is not None
+        and parts[-1] != _plain(found.called.split()[-1])
+        and parts[1] not in _plain(found.name).split()
+    ):
+        found = None  # another person of that first name
     return found if found is not None and found.since <= day[:10] and len(found.since) >= 4 else None
 
 
@@ -66,4 +75,6 @@ def find_leader_called(name: str, day: str | None) -> Leader | None:
 
 
 def _plain(word: str) -> str:
-    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode("ascii").lower().strip(".'")
+    """Without accents and case; the endings that news writes in four ways ("Zelenskyy", "Zelenskiy") in one."""
+    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode("ascii").lower().strip(".'")
+    return _ENDING.sub("y", plain)

@@ -24,33 +24,8 @@ _LOOK = 40
 _SUBJECT = frozenset(("nsubj", "nsubjpass"))
 _BODIES = frozenset(("organisation", "government", "military", "group", "outlet", "document"))
 _GENERIC = frozenset(
-    [
-        "group",
-        "organisation",
-        "organization",
-        "agency",
-        "company",
-        "body",
-        "charity",
-        "watchdog",
-        "newspaper",
-        "paper",
-        "monitor",
-        "outlet",
-        "station",
-        "channel",
-        "network",
-        "firm",
-        "website",
-        "site",
-        "broadcaster",
-        "movement",
-        "party",
-        "bank",
-        "airline",
-        "institute",
-        "think-tank",
-    ]
+    """group organisation organization agency company body charity watchdog newspaper paper monitor outlet
+    station channel network firm website site broadcaster movement party bank airline institute think-tank""".split()  # noqa: SIM905
 )
 _HEADS = frozenset(["leader", "president", "premier", "chancellor", "minister"])
 
@@ -174,7 +149,7 @@ def _salience(past: Past, item: Seen, n: int, sentence: int, quoted: bool) -> fl
 
 def _fits_person(past: Past, item: Seen, gender: Gender | None) -> float | None:
     entity = past.entities[item.entity]
-    if entity.kind not in ("person", "unnamed") or (entity.kind == "unnamed" and _is_plural(entity)):
+    if entity.kind not in ("person", "unnamed") or (entity.kind == "unnamed" and is_plural(entity)):
         return None
     known = past.genders.get(entity.id)
     if known is not None and gender is not None and known != gender:
@@ -187,13 +162,13 @@ def _fits_many(past: Past, item: Seen, _gender: Gender | None) -> float | None:
     if entity.kind == "person" or entity.kind in ("document", "place", "narrator"):
         return None
     if entity.kind == "unnamed":
-        return 0.8 if _is_plural(entity) else None
+        return 0.8 if is_plural(entity) else None
     return 0.0 if entity.kind in ("group", "military") else -0.6
 
 
 def _fits_body(past: Past, item: Seen, _gender: Gender | None) -> float | None:
     entity = past.entities[item.entity]
-    if entity.kind not in _BODIES or (entity.kind == "group" and _is_plural(entity)):
+    if entity.kind not in _BODIES or (entity.kind == "group" and is_plural(entity)):
         return None
     return -0.4 if entity.kind == "document" else 0.0
 
@@ -203,29 +178,13 @@ def _fits_anybody(past: Past, item: Seen, _gender: Gender | None) -> float | Non
 
 
 _PLURALS = frozenset(
-    [
-        "people",
-        "personnel",
-        "men",
-        "women",
-        "children",
-        "police",
-        "family",
-        "staff",
-        "both",
-        "many",
-        "some",
-        "several",
-        "few",
-        "others",
-        "crew",
-        "troops",
-        "forces",
-    ]
+    """people personnel men women children police family staff both many some several few others crew troops
+    forces""".split()  # noqa: SIM905
 )
 
 
-def _is_plural(entity: Entity) -> bool:
+def is_plural(entity: Entity) -> bool:
+    """Whether an unnamed speaker is several people."""
     title = next((role.title for role in entity.roles if role.title), None)
     noun = (title or entity.name.split(" of ")[0].split(" from ")[0]).lower().split()[-1:]
     return bool(noun) and (noun[0] in _PLURALS or (noun[0].endswith("s") and not noun[0].endswith("ss")))
@@ -241,7 +200,7 @@ def find_by_title(past: Past, entity: Entity, n: int) -> tuple[str, float] | Non
     said. … Recep Tayyip Erdoğan").
     """
     title = next((role.title for role in entity.roles if role.title), None)
-    if title is None or _is_plural(entity):
+    if title is None or (is_plural(entity) and entity.name.lower() != f"the {title.lower()}"):
         return None
     noun = title.lower().split()[-1]
     best: tuple[float, str] | None = None
@@ -276,7 +235,7 @@ def _office_fit(other: Entity, entity: Entity, noun: str, title: str) -> float:
         and other.name.lower().split()[:1] != ["the"]
     ):
         fits = any(role.title and role.title.lower() == title for role in other.roles)
-        return 0.9 if fits and not _is_plural(other) and entity.name.lower() == f"the {title}" else 0.0
+        return 0.9 if fits and is_plural(other) == is_plural(entity) and entity.name.lower() == f"the {title}" else 0.0
     if other.kind != "person":
         return 0.0
     value = max((_title_fit(noun, title, role.title.lower()) for role in other.roles if role.title), default=0.0)

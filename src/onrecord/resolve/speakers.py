@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.knowledge.countries import countries
 from onrecord.knowledge.grammar import Words, lay_out
-from onrecord.knowledge.leaders import find_leader, find_leader_called
+from onrecord.knowledge.leaders import Leader, find_leader, find_leader_called
 from onrecord.record import Analysis, Attribution, Entity, Mention, Reading, Role
+from onrecord.resolve.belonging import heads_office, principal_before
 from onrecord.resolve.coreference import Past, Seen, antecedent, find_by_noun, find_by_title, genders_of
 
 _SOURCE = "rule:source"
@@ -73,26 +74,21 @@ def _know_leaders(work: _Work, day: str | None) -> None:
     """Heads of state and government whose office the text does not give, where the table has them on the article's day."""
     lands = {entity.country for entity in work.entities.values() if entity.country}
     for entity in list(work.entities.values()):
-        if entity.kind != "person" or entity.principal is not None or entity.rank is not None:
+        if entity.kind != "person" or entity.principal is not None or entity.rank not in (None, "head"):
             continue
         single = "@" in entity.id
         leader = find_leader_called(entity.name, day) if single else find_leader(entity.name, day)
         if leader is None or (single and leader.country not in lands) or entity.country not in (None, leader.country):
             continue
-        government = f"government:{leader.country}"
-        known = countries().get(leader.country)
-        name = known.name if known else leader.country
-        work.entities.setdefault(
-            government,
-            Entity(id=government, kind="government", name=name, country=leader.country, by="table:countries"),
-        )
-        office = Role(title=leader.office or None, start=leader.since or None)
+        government = government_of(leader.country)
+        work.entities.setdefault(government.id, government)
+        offices = entity.roles if entity.rank == "head" else (*entity.roles, _office_of(leader))
         made = replace(
             entity,
             country=leader.country,
             rank="head",
-            principal=government,
-            roles=(*entity.roles, office),
+            principal=government.id,
+            roles=offices,
             by="table:leaders",
         )
         if single:
@@ -105,6 +101,10 @@ def _know_leaders(work: _Work, day: str | None) -> None:
         work.entities[made.id] = made
 
 
+def _office_of(leader: Leader) -> Role:
+    return Role(title=leader.office or None, start=leader.since or None)
+
+
 def _key(name: str) -> str:
     return "-".join(
         part
@@ -115,6 +115,13 @@ def _key(name: str) -> str:
     )
 
 
+def government_of(country: str) -> Entity:
+    """The government of a country, by its ISO code."""
+    known = countries().get(country)
+    name = known.name if known else country
+    return Entity(id=f"government:{country}", kind="government", name=name, country=country, by="table:countries")
+
+
 def _give_countries(work: _Work) -> None:
     """A body named by its leader is of his country ("the Assad regime", "Assad forces", "the Trump administration")."""
     heads = {
@@ -123,6 +130,11 @@ def _give_countries(work: _Work) -> None:
         if entity.kind == "person" and entity.country and entity.rank in ("head", "minister")
     }
     for entity in list(work.entities.values()):
+        if country := heads_office(entity, work.entities):
+            made = government_of(country)
+            work.entities.setdefault(made.id, made)
+            work.entities[entity.id] = replace(entity, country=country, principal=made.id)
+            continue
         if (
             entity.country is not None
             or entity.kind not in ("government", "military", "unnamed", "organisation")
@@ -135,22 +147,12 @@ def _give_countries(work: _Work) -> None:
         country = next((heads[part] for part in parts[:-1] if heads.get(part)), None)
         if country is None:
             continue
-        government = f"government:{country}"
-        known = countries().get(country)
-        work.entities.setdefault(
-            government,
-            Entity(
-                id=government,
-                kind="government",
-                name=known.name if known else country,
-                country=country,
-                by="table:countries",
-            ),
-        )
+        government = government_of(country)
+        work.entities.setdefault(government.id, government)
         if parts[-1] in ("regime", "government", "administration"):
-            work.replaced[entity.id] = government
+            work.replaced[entity.id] = government.id
         else:
-            work.entities[entity.id] = replace(entity, country=country, principal=government)
+            work.entities[entity.id] = replace(entity, country=country, principal=government.id)
 
 
 _RULED = frozenset(
@@ -180,12 +182,22 @@ def _link(work: _Work, reading: Reading, quotes: Sequence[tuple[int, int, int]])
         elif mention.form == "pronoun":
             found = (work.replaced.get(entity_id, entity_id), score)
         else:
+            _belong(past, work, entity_id, numbers[0], quoted)
             found = _definite(past, work, mention, numbers[0])
         if found is None and entity_id is None:
             continue
         chosen, score = found if found is not None else (work.replaced.get(entity_id or "", entity_id or ""), score)
         work.resolved[mention.id] = (chosen, score)
         past.add(Seen(chosen, numbers[-1], words.sentence[numbers[0]], mention.by == _SOURCE, quoted, mention.form))
+
+
+def _belong(past: Past, work: _Work, entity_id: str, number: int, quoted: bool) -> None:
+    """Gives an unnamed speaker the body that what stands before it tells."""
+    entity = work.entities[entity_id]
+    body = principal_before(past, entity, number, quoted)
+    if body is not None:
+        country = entity.country or work.entities[body].country
+        work.entities[entity_id] = replace(entity, principal=body, country=country)
 
 
 def _definite(past: Past, work: _Work, mention: Mention, number: int) -> tuple[str, float] | None:

@@ -1,0 +1,111 @@
+"""The clauses of a stretch as a parser cut them come in; the same with breaks mended and shared subjects given goes out.
+
+A small parser puts a border where no reader would: "Two people were | slightly hurt", "would depend on | how well they
+could be integrated", "whose son was aboard the | flight". What cannot end a clause shows where that happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from onrecord.extract.moods import Mood, find_mood
+from onrecord.extract.runs import DANGLING
+from onrecord.knowledge.grammar import Words
+
+ClauseKind = Literal["main", "coordinate", "relative", "adverbial", "nominal"]
+_BE = frozenset(
+    ["is", "are", "was", "were", "be", "been", "being", "'s", "'re", "has", "have", "had", "'ve", "not", "n't"]
+)
+_OPEN_TAGS = frozenset(("DT", "TO", "MD", "PRP$", "POS", "WP$"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause by word numbers: `pieces` are its unbroken runs (first, last), `subject` the run of its subject.
+
+    `subject` may lie outside of the pieces: of a coordinated predicate or a relative clause it is what they share.
+    `frame` is the speaker's own verb that puts the clause forward ("I can confirm that …"), its words left out.
+    """
+
+    head: int
+    kind: ClauseKind
+    pieces: tuple[tuple[int, int], ...]
+    subject: tuple[int, int] | None
+    mood: Mood
+    frame: int | None = None
+
+
+def mend_breaks(words: Words, clauses: Sequence[Clause]) -> list[Clause]:
+    """What follows right behind a word that cannot end a clause belongs to that clause."""
+    mended = list(clauses)
+    for _ in range(len(clauses)):
+        joint = next(((a, b) for a in mended for b in mended if a is not b and _broken(words, a, b)), None)
+        if joint is None:
+            break
+        mended = _joined(words, mended, *joint)
+    return sorted(mended, key=lambda clause: clause.pieces[0])
+
+
+def _broken(words: Words, one: Clause, other: Clause) -> int | None:
+    """Whether the first clause breaks off right before a run of the other one (no mark between)."""
+    last = one.pieces[-1][1]
+    if not _is_open(words, last):
+        return None
+    return next((low for low, _ in other.pieces if low == last + 1), None)
+
+
+def _is_open(words: Words, n: int) -> bool:
+    tag, word = words.tokens[n].tag, words.lower[n]
+    if tag in _OPEN_TAGS and not (tag == "DT" and word in ("this", "that", "these", "those", "all", "both", "some")):
+        return True
+    return word in _BE or (tag == "IN" and (word in DANGLING or word in ("on", "at", "in", "about", "into")))
+
+
+def _joined(words: Words, clauses: Sequence[Clause], one: Clause, other: Clause) -> list[Clause]:
+    """The run behind the break goes over; where it is where the other clause begins, all of that does."""
+    start = _broken(words, one, other)
+    moved = [piece for piece in other.pieces if piece[0] == start or start == other.pieces[0][0]]
+    left = tuple(piece for piece in other.pieces if piece not in moved)
+    pieces = _merged([*one.pieces, *moved])
+    head = other.head if words.lower[one.head] in _BE and not left else one.head
+    whole = replace(one, head=head, pieces=pieces, mood=_mood(words, one, head))
+    kept = [clause for clause in clauses if clause is not one and clause is not other]
+    return [*kept, whole, replace(other, pieces=left)] if left else [*kept, whole]
+
+
+def _mood(words: Words, one: Clause, head: int) -> Mood:
+    if head == one.head:
+        return one.mood
+    mood = find_mood(words, head)
+    return replace(mood, polarity="negative") if one.mood.polarity == "negative" else mood
+
+
+def _merged(pieces: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    runs: list[tuple[int, int]] = []
+    for low, last in sorted(pieces):
+        if runs and low <= runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], max(last, runs[-1][1])
+        else:
+            runs.append((low, last))
+    return tuple(runs)
+
+
+def share_subjects(words: Words, clauses: Sequence[Clause]) -> list[Clause]:
+    """A finite clause that opens with its verb and has no subject takes that of the clause before it."""
+    shared: list[Clause] = []
+    for clause in clauses:
+        before = shared[-1].subject if shared else None
+        if clause.subject is None and before is not None and _opens_with_verb(words, clause):
+            clause = replace(clause, subject=before)
+        shared.append(clause)
+    return shared
+
+
+def _opens_with_verb(words: Words, clause: Clause) -> bool:
+    low = clause.pieces[0][0]
+    while low < clause.head and words.tokens[low].tag == "RB":
+        low += 1
+    return words.tokens[low].tag in _FINITE

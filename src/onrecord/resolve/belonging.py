@@ -1,0 +1,68 @@
+"""A speaker whose body the phrase does not name comes in; the body that what stands before it tells goes out.
+
+"Its delegate" is of the body that "its" means; "one of them" and "two of the officials" are of the group named before;
+"the state news agency" speaks for the government spoken of last; "the president's office" is that of the only
+president in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from onrecord.record import Entity
+from onrecord.resolve.coreference import Past, antecedent, is_plural
+
+_OWNED = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"(?:one|two|three|some|many|several|most|both|another) of (?:them|the)\b", re.IGNORECASE)
+_STATE_MEDIA = re.compile(
+    r"(?:the )?(?:official |country's )?state(?:-run|-owned|-controlled)? (?:news )?(?:agency|television|tv|media|radio|broadcaster|newspaper)$",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(r"(?:the )?(?:president|prime minister|premier|chancellor)[’']s (?:press )?office$", re.IGNORECASE)
+_BODIES = frozenset(("government", "organisation", "military", "group"))
+
+
+def principal_before(past: Past, entity: Entity, n: int, quoted: bool) -> str | None:
+    """The id of the body an unnamed speaker or a bare body belongs to, by what was said before word `n`."""
+    if entity.principal is not None:
+        return None
+    if entity.kind == "unnamed" and entity.rank is not None and _OWNED.match(entity.name):
+        found = antecedent(past, n, quoted)
+        owner = past.entities.get(found[0]) if found else None
+        return owner.id if owner is not None and owner.kind in _BODIES else None
+    if entity.kind == "unnamed" and _ONE_OF.match(entity.name):
+        group = _group_before(past, entity, n)
+        return group.principal if group is not None else None
+    if _STATE_MEDIA.match(entity.name) and entity.country is None:
+        return _government_before(past, n)
+    return None
+
+
+def _group_before(past: Past, entity: Entity, n: int) -> Entity | None:
+    noun = entity.name.lower().split()[-1]
+    for item in past.recent(past.words.sentence[n]):
+        other = past.entities[item.entity]
+        if other.kind == "unnamed" and other.id != entity.id and is_plural(other) and other.principal:
+            return other if noun in ("them", *other.name.lower().split()) else None
+    return None
+
+
+def _government_before(past: Past, n: int) -> str | None:
+    for item in past.recent(past.words.sentence[n]):
+        if item.source and past.entities[item.entity].kind == "government":
+            return item.entity if past.words.sentence[n] - item.sentence <= 2 else None
+    return None
+
+
+def heads_office(entity: Entity, entities: Mapping[str, Entity]) -> str | None:
+    """The country of "the president's office" where the article names the head of one country only."""
+    if entity.kind != "organisation" or entity.country or not _OFFICE.match(entity.name):
+        return None
+    title = re.split(r"[’']s ", entity.name.lower().removeprefix("the "))[0]
+    lands = {
+        other.country
+        for other in entities.values()
+        if other.kind == "person" and other.country and any(title in (role.title or "").lower() for role in other.roles)
+    }
+    return lands.pop() if len(lands) == 1 else None
