@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Refusal:
     """Why there is no answer: `detail` is one sentence for a person, `status` and `title` those of HTTP."""
 
     status: int
@@ -20,5 +20,5 @@ class Problem:
 
 def problem(status: int, detail: str) -> Response:
     """The problem as an answer."""
-    body = msgspec.json.encode(Problem(status=status, title=HTTPStatus(status).phrase, detail=detail))
+    body = msgspec.json.encode(Refusal(status=status, title=HTTPStatus(status).phrase, detail=detail))
     return Response(body, status_code=status, media_type="application/problem+json")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import socket
 from dataclasses import dataclass
 
+from starlette.routing import Mount
+
 from onrecord.reconcile.world import World
 from onrecord.record import InputError
+from onrecord.serve.api.app import PREFIX, make_api
 from onrecord.serve.desk import Desk, make_desk
 from onrecord.serve.guard import LOCAL, Door, Guard
 from onrecord.serve.pages import add, article, board, brief, claim, review, rows, speaker, without
@@ -41,7 +44,7 @@ def build(ledger: Ledger, world: World, options: ServeOptions | None = None) -> 
     chosen = options or ServeOptions()
     desk = Desk(ledger=ledger, world=world, who=chosen.who)
     routes = [route for room in ROOMS for route in room.routes(desk)]
-    return make_desk(desk, [*routes], door_of(chosen))
+    return make_desk(desk, [*routes, Mount(PREFIX, make_api(desk))], door_of(chosen))
 
 
 def serve(address: str, world: World, options: ServeOptions) -> None:

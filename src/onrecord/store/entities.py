@@ -9,8 +9,10 @@ from onrecord.store.door import Door, one
 from onrecord.store.evidence import article_rows
 from onrecord.store.moments import span_of
 from onrecord.store.questions import cursor_row
-from onrecord.store.terming import facet_values
+from onrecord.store.terming import facet_values, term_id
 from onrecord.store.terms import MOST_ROWS, ArticlePage, ArticleRow, FacetValue, Seen
+
+_SAID = "SELECT s.speakers FROM statement_term t JOIN statement s ON s.row = t.row WHERE t.term = :term LIMIT 1"
 
 
 def article_page(door: Door, outlet: str | None, *, limit: int, cursor: str | None) -> ArticlePage:
@@ -77,6 +79,10 @@ def speakers(door: Door, name: str, limit: int) -> tuple[Seen, ...]:
 
 
 def _seen(door: Door, key: str, name: str, many: int) -> Seen:
+    """`key` is the id in small letters, as filters have it; the speaker's own statements have it as it is."""
+    said = one(door, _SAID, {"term": term_id("speaker", key)})
+    pairs = msgspec.json.decode(said[0], type=tuple[tuple[str, str], ...]) if said else ()
+    identity = next((entity for entity, _ in pairs if entity.casefold() == key), key)
     sql = "SELECT id, name, kind, principal, country FROM entity_seen WHERE id = :id ORDER BY moment DESC LIMIT 1"
-    found = one(door, sql, {"id": key}) or (key, name, "unnamed", None, None)
+    found = one(door, sql, {"id": identity}) or (identity, name, "unnamed", None, None)
     return Seen(id=found[0], name=found[1], kind=found[2], principal=found[3], country=found[4], statements=many)

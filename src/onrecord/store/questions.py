@@ -109,7 +109,7 @@ def count_claims(door: Door, query: ClaimQuery, *, most: int) -> int:
 
 def cursor_row(cursor: str) -> int:
     """The row number in a cursor; raises InputError."""
-    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 20):
+    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 20 and int(cursor) < 1 << 63):
         raise InputError(f"{cursor!r} is no cursor. Use the `next` of the page before, or none.")
     return int(cursor)
 

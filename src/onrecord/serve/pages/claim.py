@@ -59,8 +59,7 @@ def claim_values(desk: Desk, claim: Claim) -> dict[str, object]:
     """Everything the page shows of the claim."""
     names = dict(claim.names)
     ids = [name for position in claim.positions for name in position.propositions]
-    behind = [name for change in claim.history for name in change.because]
-    statements = desk.ledger.statements_of([*ids, *claim.standing.because, *behind])
+    statements = statements_behind(desk, claim)
     return {
         "claim": claim,
         "names": names,
@@ -75,6 +74,13 @@ def claim_values(desk: Desk, claim: Claim) -> dict[str, object]:
         "linked_from": [(how, other, _gist(desk, other)) for other, how in desk.ledger.linked_from(claim.id)],
         "paste": paste_sentence(claim, names, statements),
     }
+
+
+def statements_behind(desk: Desk, claim: Claim) -> dict[str, Statement]:
+    """Every statement that the claim names, by id."""
+    ids = [name for position in claim.positions for name in position.propositions]
+    behind = [name for change in claim.history for name in change.because]
+    return desk.ledger.statements_of([*ids, *claim.standing.because, *behind])
 
 
 def _change(change: StandingChange, statements: Mapping[str, Statement]) -> dict[str, object]:
