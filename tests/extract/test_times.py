@@ -38,12 +38,42 @@ def find(text: str) -> list[TimeExpression]:
         ("In the third quarter of 1990 it fell.", "the third quarter of 1990", "DATE", "1990-Q3"),
         ("since June last year", "June last year", "DATE", "at year-1 XXXX-06"),
         ("In nineteen ninety-seven it ended.", "nineteen ninety-seven", "DATE", "1997"),
+        ("It is two days before yesterday.", "two days before yesterday", "DATE", "from -P2D at day-1"),
+        ("They wait three weeks from now.", "three weeks from now", "DATE", "from +P3W at day+0"),
+        ("He got two years and three months.", "two years and three months", "DURATION", "P2Y3M"),
+        (
+            "Two years, one month and ten days later, no.",
+            "Two years, one month and ten days later",
+            "DATE",
+            "prev +P2Y1M10D",
+        ),
+        ("In the first week of July it rained.", "the first week of July", "DATE", "nth 1 week XXXX-07"),
+        ("On the last day of 2023 they left.", "the last day of 2023", "DATE", "nth -1 day 2023"),
+        ("What of the 5 past years?", "the 5 past years", "DURATION", "past P5Y"),
         ("They voted last Thanksgiving.", "last Thanksgiving", "DATE", "last XXXX-@thanksgiving"),
     ],
 )
 def test_what_a_time_means_without_context(text: str, words: str, kind: str, value: str) -> None:
     found = find(text)
     assert [(item.span.of(text), item.type, item.value) for item in found] == [(words, kind, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("They met on April 10-17.", ["XXXX-04-10", "XXXX-04-17"]),
+        ("It is from Nov. 8 to 12, 2024.", ["XXXX-11-08", "2024-11-12"]),
+        ("It lasted from 10 to 17 April 2023.", ["2023-04-10", "2023-04-17"]),
+        ("They fled between 3 and 12 September.", ["XXXX-09-03", "XXXX-09-12"]),
+        ("It lasted from the ninth until the seventeenth of April.", ["XXXX-04-09", "XXXX-04-17"]),
+    ],
+)
+def test_both_ends_of_a_range_of_days_are_found(text: str, days: list[str]) -> None:
+    assert [item.value for item in find(text)] == days
+
+
+def test_two_figures_beside_a_month_are_no_range() -> None:
+    assert [item.value for item in find("On May 3 and 5 people came.")] == ["XXXX-05-03"]
 
 
 @pytest.mark.parametrize(

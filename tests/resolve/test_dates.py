@@ -65,6 +65,48 @@ def test_vague_times_are_intervals(text: str, start: str | None, end: str | None
     assert (item.start, item.end) == (start, end)
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It ran from May to September 2019.", ["2019-05", "2019-09"]),
+        ("It ran from August to February 2019.", ["2018-08", "2019-02"]),
+        ("Between October and December, 200 died.", ["2023-10", "2023-12"]),
+        ("They counted them from Sept. 28 to Oct. 3.", ["2024-09-28", "2024-10-03"]),
+        ("They moved it from Friday to December.", ["2024-11-08", "2023-12"]),
+    ],
+)
+def test_the_first_end_of_a_range_is_not_after_the_second(text: str, values: list[str]) -> None:
+    assert [item.value for item in read(text).times] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("The truce will end in two weeks.", "2024-11-27", "2024-11-27"),
+        ("They will vote within three months.", "2024-11-13", "2025-02-13"),
+        ("They built it in two weeks.", None, None),
+    ],
+)
+def test_a_length_after_in_tells_when_what_will_be_is(text: str, start: str | None, end: str | None) -> None:
+    item = only(text)
+    assert (item.type, item.start, item.end) == ("DURATION", start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They left two days before yesterday.", "2024-11-10"),
+        ("The first week of July was hot.", "2024-W27"),
+        ("It rained on the last day of May.", "2024-05-31"),
+        ("It is due in the first week of 2025.", "2025-W01"),
+        ("He left 1 year and 2 months ago.", "2023-09"),
+        ("The sixth week of July was hot.", None),
+    ],
+)
+def test_days_counted_from_or_within_other_days(text: str, value: str | None) -> None:
+    assert only(text).value == value
+
+
 def test_hours_keep_their_offset() -> None:
     item = only("The offer ends at 5 p.m. EST Nov. 6.")
     assert (item.value, item.start) == ("2024-11-06T17:00", "2024-11-06T17:00-05:00")

@@ -7,6 +7,7 @@ an expression means without context is a *partial value*, words separated by spa
     last XXXX-11   next XXXX-WXX-5   this XXXX-SU                   the one before, after, around the anchor
     at day-1   prev day+1   that year                               so many units from the anchor, from the date before
     ago P2W   ahead P3D   past P2W   coming P3D                     at that distance; the stretch up to or from the anchor
+    from -P2D at day-1   nth 1 week XXXX-07                         so far from another day; the first week of July
     … T15:00   … TMO   … Z-05:00                                   part of the day, hour, offset from UTC
 """
 
@@ -20,6 +21,8 @@ from onrecord.extract.lexemes import Lexemes
 from onrecord.extract.time_readers import (
     read_calendar,
     read_century,
+    read_day_range,
+    read_day_until,
     read_decade,
     read_holiday,
     read_near_part,
@@ -29,12 +32,15 @@ from onrecord.extract.time_readers import (
     read_week_of,
     read_year,
 )
-from onrecord.extract.time_rules import RULES, UNLIKELY, Found
+from onrecord.extract.time_rules import AFTER_DAY, DAY, RULES, UNLIKELY, Found
 from onrecord.extract.time_units import (
     read_ago,
+    read_compound,
     read_half,
     read_length,
     read_near_unit,
+    read_nth_of,
+    read_offset,
     read_quarter,
     read_set,
     read_shifted,
@@ -47,7 +53,8 @@ from onrecord.extract.time_units import (
 @cache
 def _compiled() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     """One expression that finds where anything may start, and the rules one by one."""
-    anything = re.compile(UNLIKELY + "(?:" + "|".join(f"(?:{pattern})" for pattern in RULES.values()) + ")")
+    likely = UNLIKELY + "(?:" + "|".join(f"(?:{pattern})" for pattern in RULES.values()) + ")"
+    anything = re.compile(f"{AFTER_DAY}{DAY}|{likely}")
     return anything, tuple((name, re.compile(pattern)) for name, pattern in RULES.items())
 
 
@@ -86,6 +93,11 @@ def _best(lexemes: Lexemes, first: int, rules: tuple[tuple[str, re.Pattern[str]]
 READERS: Mapping[str, Callable[[Lexemes, int, int], Found | None]] = {
     "near_part": read_near_part,
     "week_of": read_week_of,
+    "day_range": read_day_range,
+    "day_until": read_day_until,
+    "nth_of": read_nth_of,
+    "offset": read_offset,
+    "compound": read_compound,
     "set": read_set,
     "quarter": read_quarter,
     "quarter_alone": read_quarter,

@@ -367,6 +367,39 @@ def read_week_of(lexemes: Lexemes, first: int, last: int) -> Found | None:
     return Found(first, last, "DATE", f"week {found.value}", None)
 
 
+RANGE_WORDS = frozenset(("till", "until", "through"))
+
+
+def read_day_range(lexemes: Lexemes, first: int, last: int) -> Found | None:
+    """The first day of "10 to 17 April", "between the 3rd and 12th of September 2024"; the second reads by itself."""
+    kinds = lexemes.kinds
+    day = next(at for at in range(first, last) if kinds[at] in "dOq")
+    if kinds[day + 1] == "_" and lexemes.words[day + 1] not in RANGE_WORDS:
+        return None
+    if kinds[day + 1] == "&" and "between" not in lexemes.words[max(0, first - 1) : first]:
+        return None
+    month = next(at for at in range(day, last) if kinds[at] in "Mm")
+    year = next((lexemes.words[at] for at in range(month, last) if kinds[at] == "Y"), "XXXX")
+    value = f"{year}-{word_value(lexemes, month)}-{day_number(lexemes, day):02d}"
+    return Found(first, day + 1, "DATE", value, None)
+
+
+def read_day_until(lexemes: Lexemes, first: int, last: int) -> Found | None:
+    """The second day of "April 10-17", "from Oct. 3 to 12, 2024", "between May 3 and 5"."""
+    kinds = lexemes.kinds
+    day = first - 2
+    month = day - 1 if kinds[day - 1] in "Mm" else day - 2
+    if kinds[first - 1] == "_" and lexemes.words[first - 1] not in RANGE_WORDS:
+        return None
+    if kinds[first - 1] in "&>_" and not {"between", "from"} & set(lexemes.words[max(0, month - 1) : month]):
+        return None
+    if day_number(lexemes, first) <= day_number(lexemes, day):
+        return None
+    year = lexemes.words[last - 1] if kinds[last - 1] == "Y" else "XXXX"
+    value = f"{year}-{word_value(lexemes, month)}-{day_number(lexemes, first):02d}"
+    return Found(first, last, "DATE", value, None)
+
+
 def read_spelled_year(lexemes: Lexemes, first: int, last: int) -> Found | None:
     """ "nineteen ninety-seven", "the year two thousand"."""
     at = lexemes.kinds.index("n", first)

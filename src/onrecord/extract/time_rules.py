@@ -76,6 +76,8 @@ MODIFIED = rf"(?:{PLAIN}|{APX})"
 YEAR_AGO = r"(?:u-?[ge])"
 OF_YEAR = rf"(?:(?:f|i)?(?:D?F?Y|D?F?{DIR}u|DF?u))"
 OWNER = rf"(?:(?:{DIR}u|Y)z)"
+AFTER_DAY = r"(?:(?<=[Mm][dO][->&_])|(?<=m\.[dO][->&_]))"
+"""Behind "April 10-", "Nov. 3 to": a second day of that month."""
 UNLIKELY = r"(?![_.,¶&tz'`fZPo|*%/$3-])(?![DaAkKø@7HhpxB0JjilLXeEGd>][_.,¶](?!V))"
 """Kinds that begin no rule, alone or before a plain word: tried first, they spare nine tries in ten."""
 
@@ -87,6 +89,11 @@ RULES: Mapping[str, str] = {
     "near_part": rf"(?:[el]i?)?(?:D?{DIR})(?:E-?)?T|9|[KE]?-?T",
     "full": rf"(?:{MODIFIED})?(?:D?{DIR}X?)?{FULL}",
     "week_of": rf"D?uf{FULL}",
+    "day_range": rf"D?{DAY}[->&_]D?{DAY}f?{MON}(?:,?f?Y(?![uU]))?",
+    "day_until": rf"{AFTER_DAY}{DAY}(?![uU%N])(?:,Y(?![uU]))?",
+    "nth_of": rf"D?[qOL]uf(?:{MON}(?:,?f?Y(?![uU])|,?f?D?{DIR}u)?|Y(?![uU])|D?{DIR}u|D?u)",
+    "offset": rf"{APX}?{DUR}(?:7|_)(?:R|c)",
+    "compound": rf"{APX}?{DUR}(?:,?&?{DUR})+[gel]?",
     "month_year": rf"(?:{MODIFIED})?{MON}(?:,?f?Y(?![uU])|,?nn(?:-?n)?|,?f?{DIR}u)",
     "month": rf"(?:{MODIFIED})?(?:D?{DIR})?{MON}",
     "near": rf"(?:{PLAIN})?{NEAR}",
@@ -101,7 +108,7 @@ RULES: Mapping[str, str] = {
     "season": rf"(?:{MODIFIED})?(?:D?{DIR}L?|HX|D)?(?:E-?)?S(?:f?,?Y|f?{DIR}u|f?nn(?:-?n)?)?",
     "ago": rf"{APX}?(?:{DUR_OR_SO}|[uU]|v[uU])g",
     "shifted": rf"{APX}?(?:{DUR}|U)[el7]|D(?:x|X|p)?[u][7]|Du_?(?:7|x)",
-    "stretch": rf"{STRICT}?D?(?:[LXpx8HC]){QTY}-?:?[uUQ](?:\|\*)?|Dq{QTY}[uU]|D8?{YEAR_AGO}?{QTY}U|{STRICT}?D?[rLX][uU](?:&U)?|DU_?l?"
+    "stretch": rf"{STRICT}?D?(?:[LXpx8HC]){QTY}-?:?[uUQ](?:\|\*)?|D?{QTY}[LXp]U|Dq{QTY}[uU]|D8?{YEAR_AGO}?{QTY}U|{STRICT}?D?[rLX][uU](?:&U)?|DU_?l?"
     r"|D(?:E|q)U",
     "near_unit": rf"(?:{PLAIN})?D?{DIR}:?F?(?:u|Q)(?:\|\*)?",
     "the_unit": rf"(?:[el]i?|D?E?Bf|{STRICT})?DC?:?F?(?:u|Q)|(?:K)?u(?:-|z)?B",

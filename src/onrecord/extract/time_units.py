@@ -13,6 +13,7 @@ from onrecord.extract.time_readers import (
     mod_of,
     owner_of,
     period_of,
+    read_calendar,
     unit_at,
     word_value,
 )
@@ -66,6 +67,69 @@ def read_length(lexemes: Lexemes, first: int, last: int) -> Found | None:
     if kinds[first] == "a" and kinds[first + 1] in "nv" and lexemes.words[unit - 1] == "-":
         return None  # "a two-day strike": the article is the strike's
     return Found(first, last, "DURATION", period_of(amount, word_value(lexemes, unit)), mod_of(lexemes, first, last))
+
+
+ORDER = ("Y", "M", "W", "D", "H", "MI", "S")
+"""Units that add up to one length, the longest first."""
+
+
+def read_compound(lexemes: Lexemes, first: int, last: int) -> Found | None:
+    """ "two years and three months", "2 years 1 month 21 days ago": one length in falling units."""
+    kinds = lexemes.kinds
+    units = [at for at in range(first, last) if kinds[at] in "uU"]
+    codes = [word_value(lexemes, at) for at in units]
+    if not set(codes) <= set(ORDER) or codes != sorted(set(codes), key=ORDER.index):
+        return None
+    amounts = [amount_of(lexemes, a, b) for a, b in zip([first, *(at + 1 for at in units)], units, strict=False)]
+    if any(amount is None or not amount.isdigit() for amount in amounts):
+        return None
+    period, clock = "P", ""
+    for amount, code in zip(amounts, codes, strict=True):
+        if code in {"H", "MI", "S"}:
+            clock += f"{amount}{code[0]}"
+        else:
+            period += f"{amount}{code}"
+    period += f"T{clock}" if clock else ""
+    mod = mod_of(lexemes, first, units[0])
+    shift = {"g": "ago ", "e": "prev -", "l": "prev +"}.get(kinds[last - 1])
+    if shift is None:
+        return None if _is_age(lexemes, units[-1]) else Found(first, last, "DURATION", period, mod)
+    return Found(first, last, "DATE", shift + period, mod)
+
+
+def read_offset(lexemes: Lexemes, first: int, last: int) -> Found | None:
+    """ "two days before yesterday", "three weeks from now": that far from a day."""
+    word, base = lexemes.words[last - 2], word_value(lexemes, last - 1)
+    sign = {"before": "-", "after": "+", "from": "+"}.get(word)
+    length = read_length(lexemes, first, last - 2)
+    if sign is None or length is None or base not in {"PRESENT_REF", "at day+0", "at day-1", "at day+1"}:
+        return None
+    day = "at day+0" if base == "PRESENT_REF" else base
+    return Found(first, last, "DATE", f"from {sign}{length.value} {day}", length.mod)
+
+
+def read_nth_of(lexemes: Lexemes, first: int, last: int) -> Found | None:
+    """ "the first week of July", "the last month of 2023", "the third day of this month"."""
+    kinds = lexemes.kinds
+    unit = next(at for at in range(first, last) if kinds[at] == "u")
+    number = -1 if kinds[unit - 1] == "L" else day_number(lexemes, unit - 1)
+    code, start = word_value(lexemes, unit), unit + 2
+    whole = _whole(lexemes, start, last)
+    if code not in {"D", "W", "M", "WE"} or whole is None or lexemes.words[unit - 1] in {"past", "latest"}:
+        return None
+    return Found(first, last, "DATE", f"nth {number} {NAMES[code]} {whole}", None)
+
+
+def _whole(lexemes: Lexemes, first: int, last: int) -> str | None:
+    """What the days are counted in: a month, a year, "last month", "the year"."""
+    kinds = lexemes.kinds[first:last]
+    if kinds[0] in "Mm" or kinds == "Y":
+        found = read_calendar(lexemes, first, last)
+    elif re.search(r"[LXHpxCh]u$", kinds):
+        found = read_near_unit(lexemes, first, last)
+    else:
+        found = read_the_unit(lexemes, first, last) if kinds == "Du" else None
+    return found.value if found is not None and found.type == "DATE" else None
 
 
 def _is_rate(lexemes: Lexemes, first: int) -> bool:

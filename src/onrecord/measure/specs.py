@@ -22,10 +22,15 @@ from onrecord.record import InputError, TimeExpression
 
 
 class Share(NamedTuple):
-    """Cases met and cases that apply."""
+    """Which of the cases that apply are met, by the number of each case in its file."""
 
-    met: int
+    right: tuple[int, ...]
     cases: int
+
+    @property
+    def met(self) -> int:
+        """How many are met."""
+        return len(self.right)
 
 
 TYPES = frozenset({"date", "daterange", "datetime", "datetimerange", "duration", "set"})
@@ -38,16 +43,16 @@ NOT_NEWS = re.compile(
 
 def measure_time_specs(path: Path) -> Share:
     """Share of the cases of `DateTimeModel.json` that apply and are met."""
-    met = cases = 0
-    for case in _cases(path):
+    met, cases = list[int](), 0
+    for number, case in enumerate(_cases(path)):
         day = (case.get("Context") or {}).get("ReferenceDateTime", "")[:10]
         kinds = {str(result.get("TypeName", "")).split(".")[-1] for result in case["Results"]}
         if not day or not case["Results"] or not kinds <= TYPES or NOT_NEWS.search(case["Input"]):
             continue
         cases += 1
         found = read_times({"id": "case", "text": case["Input"], "dct": day}, None)
-        met += all(_is_met(result, found) for result in case["Results"])
-    return Share(met, cases)
+        met += [number] if all(_is_met(result, found) for result in case["Results"]) else []
+    return Share(tuple(met), cases)
 
 
 def _is_met(result: Mapping[str, Any], found: tuple[TimeExpression, ...]) -> bool:
@@ -64,8 +69,8 @@ def _is_met(result: Mapping[str, Any], found: tuple[TimeExpression, ...]) -> boo
 
 def measure_number_specs(path: Path) -> Share:
     """Share of the cases of `NumberModel.json` with cardinal numbers whose every value is read."""
-    met = cases = 0
-    for case in _cases(path):
+    met, cases = list[int](), 0
+    for number, case in enumerate(_cases(path)):
         values = [result["Resolution"].get("value") for result in case["Results"]]
         if not values or any(value is None or not re.fullmatch(r"\d+(?:\.\d+)?", value) for value in values):
             continue
@@ -73,8 +78,9 @@ def measure_number_specs(path: Path) -> Share:
         lexemes = lex(case["Input"], (), kind_of)
         phrases = find_phrases(lexemes, kinds_of(lexemes))
         read = {value for phrase in phrases for value in (phrase.low, phrase.upper) if value is not None}
-        met += all(any(abs(float(value) - ours) < 1e-6 * max(1.0, ours) for ours in read) for value in values)
-    return Share(met, cases)
+        fits = all(any(abs(float(value) - ours) < 1e-6 * max(1.0, ours) for ours in read) for value in values)
+        met += [number] if fits else []
+    return Share(tuple(met), cases)
 
 
 def _cases(path: Path) -> Iterator[dict[str, Any]]:

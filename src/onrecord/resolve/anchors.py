@@ -8,44 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Literal
 
 from onrecord.knowledge.calendar import Days, Precision, days_of, holiday, step, value_of
-
-AnchorKind = Literal["document", "speech", "previous", "none"]
-Tense = Literal["past", "future"]
-
-UNITS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "DE": "decade", "CE": "century"}
-VAGUE = {"day": 6, "week": 6, "month": 9, "quarter": 6, "year": 9, "decade": 6, "century": 6}
-"""The farthest that "a few" or a bare plural reaches back, in units: one less than the next unit up would be said for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """What a time may hang on: the anchor's day, a day the anchor is not before, the date before, tense, quarter."""
-
-    day: date | None
-    kind: AnchorKind = "document"
-    floor: date | None = None
-    previous: Days | None = None
-    quarter: str | None = None
-    tense: Tense | None = None
-    full_years: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A value with its days; `problem` says why something stayed open."""
-
-    value: str | None
-    days: Days | None = None
-    start: str | None = None
-    end: str | None = None
-    precision: Precision | None = None
-    anchor: AnchorKind = "none"
-    problem: str | None = None
+from onrecord.resolve.distances import a_year_ago, ago, earlier_or_later, far_from, quarter_of_year, stretch
+from onrecord.resolve.placed import AnchorKind, Around, Placed, left_open, on_calendar
+from onrecord.resolve.tense import Tense
 
 
 def place(partial: str, around: Around) -> Placed:
@@ -75,25 +44,6 @@ def _with_clock(placed: Placed, clock: str, zone: str) -> Placed:
     return replace(placed, value=f"{day.isoformat()}{clock}", start=start, end=end, precision=precision)
 
 
-def _on(value: str, anchor: AnchorKind, days: Days | None = None) -> Placed:
-    """A finished value with its days."""
-    days = days or days_of(value)
-    if days is None:
-        return Placed(value=value, anchor=anchor)
-    return Placed(
-        value=value,
-        days=days,
-        start=days.first.isoformat(),
-        end=days.last.isoformat(),
-        precision=days.precision,
-        anchor=anchor,
-    )
-
-
-def _open(value: str | None, problem: str | None, anchor: AnchorKind = "none") -> Placed:
-    return Placed(value=value, anchor=anchor, problem=problem)
-
-
 # ------------------------------------------------------------------------------------------------------- plain TIMEX3
 
 
@@ -102,11 +52,11 @@ def _plain(value: str, around: Around) -> Placed:
     if value == "XXXX-QX":
         return _the(["the", "quarter"], around)
     if value.endswith("-QX") and around.quarter is not None and value[0] != "X":
-        return _on(value[:5] + around.quarter[5:], around.kind)
+        return on_calendar(value[:5] + around.quarter[5:], around.kind)
     if value.endswith("_REF"):
         return _reference(value, around)
     if value.startswith("P"):
-        return Placed(value=value, anchor="none")
+        return far_from(value, around)
     if value.startswith("XXXX-WXX-"):
         return _weekday(int(value[9]), around)
     if value.startswith("XXXX-XX-XX"):
@@ -114,13 +64,13 @@ def _plain(value: str, around: Around) -> Placed:
     if value.startswith("XXXX"):
         return _yearless(value, around)
     if "X" in value:
-        return _on(value, "none")
+        return on_calendar(value, "none")
     if "@" in value:
-        return _on(_in_year(value[5:], int(value[:4])), "none")
+        return on_calendar(_in_year(value[5:], int(value[:4])), "none")
     days = days_of(value)
     if days is None:
-        return _open(None, f"{value} is no date on the calendar")
-    return _on(value, "none", days)
+        return left_open(None, f"{value} is no date on the calendar")
+    return on_calendar(value, "none", days)
 
 
 def _reference(value: str, around: Around) -> Placed:
@@ -133,38 +83,38 @@ def _reference(value: str, around: Around) -> Placed:
 def _some_day(around: Around) -> Placed:
     """An hour without its day: the day spoken of, else that of the anchor."""
     if around.previous is not None and around.previous.first == around.previous.last:
-        return _on(around.previous.first.isoformat(), "previous")
+        return on_calendar(around.previous.first.isoformat(), "previous")
     if around.day is None:
-        return _open("XXXX-XX-XX", None)
-    return _on(around.day.isoformat(), around.kind)
+        return left_open("XXXX-XX-XX", None)
+    return on_calendar(around.day.isoformat(), around.kind)
 
 
 def _weekday(weekday: int, around: Around) -> Placed:
     """A bare weekday: the last one up to the anchor's day, the next one where the clause speaks of what will be."""
     if around.day is None:
-        return _open(f"XXXX-WXX-{weekday}", "a weekday without a document date")
+        return left_open(f"XXXX-WXX-{weekday}", "a weekday without a document date")
     back = (around.day.isoweekday() - weekday) % 7
     if around.tense == "future" and back:
-        return _on((around.day + timedelta(7 - back)).isoformat(), around.kind)
-    return _on((around.day - timedelta(back)).isoformat(), around.kind)
+        return on_calendar((around.day + timedelta(7 - back)).isoformat(), around.kind)
+    return on_calendar((around.day - timedelta(back)).isoformat(), around.kind)
 
 
 def _yearless(value: str, around: Around) -> Placed:
     """Month, day, season or quarter without a year: by tense before or after the anchor, else the nearest."""
     tail = value[5:]
     if days_of(_in_year(tail, 2024)) is None:
-        return _open(None, f"{tail} is no date on the calendar")
+        return left_open(None, f"{tail} is no date on the calendar")
     anchor = around.day
     if anchor is not None:
         return _year_near(tail, anchor, around)
     base = _base_without_document(around)
     if base is None:
-        return _open(value, "the year is not given, and no full date stands on the page")
+        return left_open(value, "the year is not given, and no full date stands on the page")
     day, why = base
     found = _nearest(tail, day)
     if found is None:
-        return _open(value, f"{tail} has no year near {day.isoformat()}")
-    return replace(_on(found, "none"), problem=why)
+        return left_open(value, f"{tail} has no year near {day.isoformat()}")
+    return replace(on_calendar(found, "none"), problem=why)
 
 
 def _base_without_document(around: Around) -> tuple[date, str] | None:
@@ -225,20 +175,11 @@ def _effort(gap: int, tense: Tense | None, is_month: bool) -> int:
 def _year_near(tail: str, anchor: date, around: Around) -> Placed:
     found = _candidates(tail, anchor)
     if not found:
-        return _open(None, f"{tail} is no date on the calendar")
+        return left_open(None, f"{tail} is no date on the calendar")
     chosen = min(found, key=lambda item: _effort(item[0], around.tense, len(tail) == 2))
     if tail.startswith("Q"):
-        chosen = _quarter_of_year(tail, anchor)
-    return _on(chosen[1], around.kind)
-
-
-def _quarter_of_year(tail: str, anchor: date) -> tuple[int, str, Days]:
-    """A bare quarter is that of the anchor's year once it has begun, else that of the year before."""
-    value = f"{anchor.year:04d}-{tail}"
-    days = days_of(value)
-    if days is not None and days.first > anchor:
-        value = f"{anchor.year - 1:04d}-{tail}"
-    return 0, value, days_of(value) or Days(anchor, anchor, "season")
+        chosen = quarter_of_year(tail, anchor)
+    return on_calendar(chosen[1], around.kind)
 
 
 # ------------------------------------------------------------------------------------------------- words of direction
@@ -255,7 +196,7 @@ def _directed(words: list[str], around: Around) -> Placed:
     if direction == "prev" and around.previous is not None:
         anchor, kind = around.previous.first, "previous"
     if anchor is None:
-        return _plain(core, around) if core.startswith("XXXX-WXX") else _open(core, "no date to count from")
+        return _plain(core, around) if core.startswith("XXXX-WXX") else left_open(core, "no date to count from")
     if "QX" in core:
         return _quarter_relative(direction, core, around, anchor)
     if core.startswith("XXXX-WXX-"):
@@ -263,34 +204,34 @@ def _directed(words: list[str], around: Around) -> Placed:
     tail = core[5:]
     found = _candidates(tail, anchor)
     if not found:
-        return _open(None, f"{tail} is no date on the calendar")
+        return left_open(None, f"{tail} is no date on the calendar")
     if direction in {"last", "prev"}:
         past = [item for item in found if item[2].last < anchor]
-        return _on(max(past)[1], kind) if past else _open(core, None)
+        return on_calendar(max(past)[1], kind) if past else left_open(core, None)
     if direction == "next":
         future = [item for item in found if item[2].first > anchor]
-        return _on(min(future)[1], kind) if future else _open(core, None)
+        return on_calendar(min(future)[1], kind) if future else left_open(core, None)
     this_year = [item for item in found if item[1].startswith(f"{anchor.year:04d}")]
-    return _on(this_year[0][1], kind) if this_year else _open(core, None)
+    return on_calendar(this_year[0][1], kind) if this_year else left_open(core, None)
 
 
 def _weekday_directed(direction: str, weekday: int, anchor: date, kind: AnchorKind) -> Placed:
     back = (anchor.isoweekday() - weekday) % 7
     if direction in {"last", "prev"}:
-        return _on((anchor - timedelta(back or 7)).isoformat(), kind)
+        return on_calendar((anchor - timedelta(back or 7)).isoformat(), kind)
     if direction == "next":
-        return _on((anchor + timedelta((7 - back) or 7)).isoformat(), kind)
+        return on_calendar((anchor + timedelta((7 - back) or 7)).isoformat(), kind)
     monday = anchor - timedelta(anchor.isoweekday() - 1)
-    return _on((monday + timedelta(weekday - 1)).isoformat(), kind)
+    return on_calendar((monday + timedelta(weekday - 1)).isoformat(), kind)
 
 
 def _quarter_relative(direction: str, core: str, around: Around, anchor: date) -> Placed:
     """ "the latest quarter": the one last spoken of, else the last complete one."""
     if direction == "last" and around.quarter is not None:
-        return _on(around.quarter, around.kind)
+        return on_calendar(around.quarter, around.kind)
     steps = {"last": -1, "next": 1, "prev": -1}.get(direction, 0)
     day = step(anchor, "quarter", steps)
-    return _on(value_of(day, "quarter"), around.kind) if day else _open(core, None)
+    return on_calendar(value_of(day, "quarter"), around.kind) if day else left_open(core, None)
 
 
 def _at(words: list[str], around: Around) -> Placed:
@@ -298,29 +239,29 @@ def _at(words: list[str], around: Around) -> Placed:
     unit, count = _unit_and_count(words[1])
     if around.day is None:
         core = words[2] if len(words) > 2 else None
-        return _open(core, f"no date to count from for the {unit}")
+        return left_open(core, f"no date to count from for the {unit}")
     day = step(around.day, unit, count)
     return _inside(day, unit, words[2:], around.kind, around)
 
 
 def _inside(day: date | None, unit: str, rest: list[str], kind: AnchorKind, around: Around) -> Placed:
     if day is None:
-        return _open(None, "beyond the years of news")
+        return left_open(None, "beyond the years of news")
     if not rest:
-        return _on(value_of(day, unit), kind)
+        return on_calendar(value_of(day, unit), kind)
     core = rest[0]
     if core.startswith("XXXX-WXX-") and unit == "week":
         monday = day - timedelta(day.isoweekday() - 1)
-        return _on((monday + timedelta(int(core[9]) - 1)).isoformat(), kind)
+        return on_calendar((monday + timedelta(int(core[9]) - 1)).isoformat(), kind)
     if "QX" in core:
         quarter = around.quarter[5:] if around.quarter else value_of(day, "quarter")[5:]
-        return _on(f"{day.year:04d}-{quarter}", kind)
+        return on_calendar(f"{day.year:04d}-{quarter}", kind)
     return _finished(_in_year(core[5:], day.year), kind)
 
 
 def _finished(value: str, kind: AnchorKind) -> Placed:
     days = days_of(value)
-    return _on(value, kind, days) if days else _open(None, f"{value} is no date on the calendar")
+    return on_calendar(value, kind, days) if days else left_open(None, f"{value} is no date on the calendar")
 
 
 def _unit_and_count(word: str) -> tuple[str, int]:
@@ -335,10 +276,10 @@ def _from_previous(words: list[str], around: Around) -> Placed:
     base, kind = (around.previous, "previous") if around.previous else (None, around.kind)
     anchor = base.first if base else around.day
     if words[1][0] in "-+":
-        return _earlier_or_later(words[1], base, anchor, "previous" if base else around.kind, around)
+        return earlier_or_later(words[1], base, anchor, "previous" if base else around.kind, around)
     unit, count = _unit_and_count(words[1])
     if anchor is None or unit in {"hour", "minute", "second"}:
-        return _open(None, f"no date before to count the {unit} from")
+        return left_open(None, f"no date before to count the {unit} from")
     if base is not None and count > 0 and base.last != base.first and unit == "day":
         anchor = base.last
     return _inside(
@@ -346,131 +287,68 @@ def _from_previous(words: list[str], around: Around) -> Placed:
     )
 
 
-def _earlier_or_later(words: str, base: Days | None, anchor: date | None, kind: AnchorKind, around: Around) -> Placed:
-    amount, unit = _amount(words[1:])
-    sign = -1 if words[0] == "-" else 1
-    if unit is None:
-        return _open("PAST_REF" if sign < 0 else "FUTURE_REF", None, kind)
-    if unit == "year" and amount == 1 and sign < 0 and around.quarter is not None:
-        return _year_ago(around.quarter)
-    if amount is None:
-        return Placed(value="PAST_REF" if sign < 0 else "FUTURE_REF", precision="vague", anchor=kind)
-    if anchor is None:
-        return _open(None, "no date before to count from")
-    return _shifted(anchor, unit, sign * amount, kind, base)
-
-
-def _shifted(anchor: date, unit: str, amount: float, kind: AnchorKind, base: Days | None = None) -> Placed:
-    """So many units from a day, as exact as the unit and the base allow."""
-    day = step(anchor, unit, round(amount))
-    if day is None:
-        return _open(None, "beyond the years of news")
-    exact = unit in {"day", "week"} and (base is None or base.first == base.last)
-    return _on(value_of(day, "day" if exact else unit), kind)
-
-
-def _amount(period: str) -> tuple[float | None, str | None]:
-    """Number (None for "a few") and unit of an ISO 8601 duration; the unit is None below a day."""
-    match = re.fullmatch(r"P(\d+(?:\.\d+)?|X+)(WE|DE|CE|[DWMQY])", period)
-    if match is None:
-        return None, None
-    number = None if match[1].startswith("X") else float(match[1])
-    if number is not None and number > 4000:
-        return None, None
-    if match[2] == "WE":
-        return number, "weekend"
-    return number, UNITS[match[2]]
-
-
-def _year_ago(quarter: str) -> Placed:
-    """ "a year earlier" in a report on a quarter means that quarter of the year before."""
-    return _on(f"{int(quarter[:4]) - 1:04d}{quarter[4:]}", "previous")
-
-
-def _yearago(words: list[str], around: Around) -> Placed:
-    core = words[1]
-    if re.match(r"XXXX-Q\d", core) and around.day is not None:
-        placed = _quarter_of_year(core[5:], around.day)[1]
-        return _on(f"{int(placed[:4]) - 1}{placed[4:]}", around.kind)
-    if around.quarter is not None:
-        return _year_ago(around.quarter)
-    if around.day is None:
-        return _open(None, "no date to count a year back from")
-    return _on(f"{around.day.year - 1:04d}", around.kind)
-
-
-def _ago(words: list[str], around: Around) -> Placed:
-    """ "ago P2W": from the anchor's day, as exact as the unit."""
-    amount, unit = _amount(words[1])
-    if around.day is None:
-        return _open("PAST_REF" if amount is None else None, "no date to count back from", around.kind)
-    if unit is None:
-        return _on(around.day.isoformat(), around.kind)
-    if unit == "year" and amount == 1 and around.quarter is not None:
-        return _year_ago(around.quarter)
-    if amount is None:
-        first, last = step(around.day, unit, -VAGUE.get(unit, 6)), step(around.day, unit, -2)
-        return Placed(
-            value="PAST_REF",
-            start=first.isoformat() if first else None,
-            end=last.isoformat() if last else None,
-            precision="vague",
-            anchor=around.kind,
-        )
-    return _shifted(around.day, unit, -amount, around.kind)
-
-
-def _stretch(words: list[str], around: Around) -> Placed:
-    """ "past P2W", "coming P3D": a length with one end at the anchor."""
-    amount, unit = _amount(words[1])
-    value = words[1]
-    if around.day is None or unit is None:
-        hours = around.day if unit is None and around.day else None
-        return Placed(value=value, anchor=around.kind, start=None, end=hours.isoformat() if hours else None)
-    sign = -1 if words[0] == "past" else 1
-    far = step(around.day, unit, sign * (VAGUE.get(unit, 6) if amount is None else round(amount)))
-    ends = sorted(day.isoformat() for day in (far, around.day) if day is not None)
-    start = ends[0] if far or sign > 0 else None
-    end = ends[-1] if far or sign < 0 else None
-    precision: Precision = "vague" if amount is None else _PRECISIONS.get(unit, "year")
-    return Placed(value=value, start=start, end=end, precision=precision, anchor=around.kind)
-
-
-_PRECISIONS: Mapping[str, Precision] = {"day": "day", "week": "week", "month": "month", "quarter": "month"}
-
-
 def _that(words: list[str], around: Around) -> Placed:
     """ "that year", "the same day"."""
     unit, _ = _unit_and_count(words[1])
     if around.previous is None or unit in {"hour", "minute", "second"}:
         if around.day is not None and unit in {"day"}:
-            return _on(around.day.isoformat(), around.kind)
-        return _open(words[2] if len(words) > 2 else None, f"no date before for that {unit}")
+            return on_calendar(around.day.isoformat(), around.kind)
+        return left_open(words[2] if len(words) > 2 else None, f"no date before for that {unit}")
     return _inside(around.previous.first, unit, words[2:], "previous", around)
 
 
 def _week(words: list[str], around: Around) -> Placed:
     """ "the week of March 6"."""
     placed = place(" ".join(words[1:]), around)
-    return _on(value_of(placed.days.first, "week"), placed.anchor) if placed.days else placed
+    return on_calendar(value_of(placed.days.first, "week"), placed.anchor) if placed.days else placed
+
+
+def _from(words: list[str], around: Around) -> Placed:
+    """ "from +P2D at day+1" (two days after tomorrow): that far from another day."""
+    base = place(" ".join(words[2:]), around)
+    if base.days is None:
+        return base
+    return earlier_or_later(words[1], base.days, base.days.first, around.kind, around)
+
+
+def _nth(words: list[str], around: Around) -> Placed:
+    """ "nth 1 week 2021-07" (the first week of July 2021), "nth -1 …" the last: so many units into a longer stretch.
+
+    A week is counted by its first day in the stretch: the first week of July begins on the first Monday of July, or
+    with July itself where that is a Monday; that of a year is the ISO 8601 one.
+    """
+    number, unit = int(words[1]), words[2]
+    whole = place(" ".join(words[3:]), around)
+    if whole.days is None or whole.value is None:
+        return whole
+    first, last, _ = whole.days
+    if unit == "week" and len(whole.value) == 4 and number > 0:
+        return _finished(f"{whole.value}-W{number:02d}", whole.anchor)
+    if unit in {"week", "weekend"}:
+        shift = (6 if unit == "weekend" else 1) - first.isoweekday()
+        first += timedelta(shift % 7)
+    day = step(first, unit, number - 1) if number > 0 else step(last, unit, number + 1)
+    if day is None or not first <= day <= last:
+        return left_open(None, f"no {unit} {number} in {whole.value}")
+    return on_calendar(value_of(day, unit), whole.anchor)
 
 
 def _the(words: list[str], around: Around) -> Placed:
     """ "the year", "the quarter", "the end of the month": that of the anchor; a quarter as last spoken of."""
     unit, _ = _unit_and_count(words[1])
     if unit == "quarter" and around.quarter is not None:
-        return _on(around.quarter, around.kind)
+        return on_calendar(around.quarter, around.kind)
     if around.day is None:
         if around.previous is not None:
             return _inside(around.previous.first, unit, [], "previous", around)
-        return _open(None, f"no date to tell the {unit} by")
+        return left_open(None, f"no date to tell the {unit} by")
     if unit == "quarter":
         day = step(around.day, "quarter", -1)
-        return _on(value_of(day, "quarter"), around.kind) if day else _open(None, None)
+        return on_calendar(value_of(day, "quarter"), around.kind) if day else left_open(None, None)
     if unit == "weekend" and around.tense != "future":
         saturday = around.day - timedelta((around.day.isoweekday() - 6) % 7)
-        return _on(value_of(saturday, "weekend"), around.kind)
-    return _on(value_of(around.day, unit), around.kind)
+        return on_calendar(value_of(saturday, "weekend"), around.kind)
+    return on_calendar(value_of(around.day, unit), around.kind)
 
 
 _READERS: Mapping[str, Callable[[list[str], Around], Placed]] = {
@@ -480,10 +358,12 @@ _READERS: Mapping[str, Callable[[list[str], Around], Placed]] = {
     "last": _directed,
     "next": _directed,
     "this": _directed,
-    "ago": _ago,
-    "past": _stretch,
-    "coming": _stretch,
-    "yearago": _yearago,
+    "ago": ago,
+    "past": stretch,
+    "coming": stretch,
+    "yearago": a_year_ago,
     "week": _week,
+    "from": _from,
+    "nth": _nth,
     "the": _the,
 }

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from onrecord.knowledge.calendar import EARLIEST, LATEST, Days, day_of, days_of
 from onrecord.record import Analysis, Article, Attribution, Interval, Problem, Quantity, Reading, Span, TimeExpression
-from onrecord.resolve.anchors import Around, Placed, place
+from onrecord.resolve.anchors import place
+from onrecord.resolve.placed import Around, Placed, on_calendar
 from onrecord.resolve.said import said_of
 from onrecord.resolve.tense import tense_of
 
@@ -189,31 +190,72 @@ def _place_all(
         inside = next((day for span, day in embeds if span.start <= time.span.start < span.end), None)
         speech = quotes.day(time.span.start)
         sentence = context.sentence(time.span.start)
+        lead = _word_before(context.article.text, time.span.start)
+        tensed = TENSED.search(time.value) or (time.value[0] == "P" and lead in {"in", "within"})
         around = Around(
             day=inside or speech or context.document,
             kind="speech" if speech or inside else "document",
             floor=context.floor,
             previous=previous,
             quarter=quarter[1] if quarter and time.span.start - quarter[0] < 1500 else None,
-            tense=tense_of(context.article.text, time.span, sentence) if TENSED.search(time.value) else None,
+            tense=tense_of(context.article.text, time.span, sentence) if tensed else None,
+            lead=lead,
             full_years=full_years,
         )
         placed = place(time.value, around)
         if placed.problem:
             notes.append(Problem(stage=STAGE, what=placed.problem, span=time.span))
-        done = _finish(context, time, placed, around)
+        done = _finish(time, placed, around)
         placed_times.append(done)
         if placed.days is not None and inside is None and speech is None:
             previous = placed.days
             if placed.value and re.fullmatch(r"\d{4}-Q[1-4]", placed.value) and not OF_BEFORE.match(time.value):
                 quarter = time.span.start, placed.value
-    return tuple(placed_times), notes
+    return tuple(_ordered(context.article.text, times, placed_times)), notes
 
 
-def _finish(context: _Context, time: TimeExpression, placed: Placed, around: Around) -> TimeExpression:
+def _word_before(text: str, at: int) -> str:
+    words = text[max(0, at - 14) : at].lower().split()
+    return words[-1] if words else ""
+
+
+RANGE = re.compile(r"\s*(?:-|–|—|to|and|until|till|through)\s+(?:the\s+)?|\s*[-–—]\s*")
+"""What stands between the two ends of "from May to September"; "and" only after "between"."""
+
+
+def _ordered(text: str, given: Sequence[TimeExpression], placed: Sequence[TimeExpression]) -> Iterator[TimeExpression]:
+    """The same, the first end of a range whose year is not said put before its second end: "from May to July 2019"."""
+    for number, time in enumerate(placed):
+        then = placed[number + 1] if number + 1 < len(placed) else None
+        if then is not None and time.value and then.value and _is_range(text, given[number], then):
+            earlier = _before(time.value, then.value)
+            if earlier is not None:
+                time = replace(time, value=earlier.value, start=earlier.start, end=earlier.end, anchor=then.anchor)
+        yield time
+
+
+def _is_range(text: str, first: TimeExpression, then: TimeExpression) -> bool:
+    between = text[first.span.end : then.span.start]
+    if not re.match(r"XXXX-\d\d", first.value or "") or not RANGE.fullmatch(between):
+        return False
+    return "and" not in between or _word_before(text, first.span.start) == "between"
+
+
+def _before(value: str, then: str) -> Placed | None:
+    """A month or day in the last year that puts it no later than `then`; None where it stands right as it is."""
+    last = days_of(then)
+    if last is None or days_of(value) is None or not re.match(r"\d{4}-\d\d", value):
+        return None
+    for year in (last.first.year, last.first.year - 1):
+        days = days_of(f"{year:04d}{value[4:]}")
+        if days is not None and days.first <= last.first:
+            return None if value[:4] == f"{year:04d}" else on_calendar(f"{year:04d}{value[4:]}", "none", days)
+    return None
+
+
+def _finish(time: TimeExpression, placed: Placed, around: Around) -> TimeExpression:
     start, end, precision = placed.start, placed.end, placed.precision
-    before = context.article.text[max(0, time.span.start - 14) : time.span.start].lower().split()
-    word = before[-1] if before else ""
+    word = around.lead
     if time.type == "DATE" and placed.days is not None:
         if time.mod in {"START", "MID", "END"}:
             start, end = _part(placed.days, time.mod)
