@@ -47,6 +47,7 @@ from onrecord.version import VERSION
 PAGES = (
     ("/", "Claims"),
     ("/speakers", "Speakers"),
+    ("/sources", "Sources"),
     ("/review", "Review"),
     ("/add", "Add"),
     ("/rows", "Event rows"),
