@@ -40,6 +40,7 @@ from onrecord.serve.asked import CLOCK_WORDS, Asked, ask
 from onrecord.serve.beside import LISTS, Beside, path_of, put_beside, rows_as
 from onrecord.serve.forms import signed_before
 from onrecord.serve.guard import Door, Guard
+from onrecord.serve.lit import BIDI
 from onrecord.settling import settle
 from onrecord.store.ledger import Ledger
 from onrecord.version import VERSION
@@ -70,6 +71,7 @@ def make_templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_without_bidi,
     )
     templates.filters.update(
         interval=phrases.say_interval,
@@ -79,6 +81,11 @@ def make_templates() -> Environment:
     )
     templates.globals.update(signs.FOR_TEMPLATES)
     return templates
+
+
+def _without_bidi(value: object) -> object:
+    """Words as shown: controls that would make them read in another order than they have are made visible."""
+    return value.translate(BIDI) if isinstance(value, str) and not value.isascii() else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
