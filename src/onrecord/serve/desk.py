@@ -47,6 +47,7 @@ from onrecord.version import VERSION
 
 PAGES = (
     ("/", "Claims"),
+    ("/map", "Map"),
     ("/speakers", "Speakers"),
     ("/sources", "Sources"),
     ("/review", "Review"),

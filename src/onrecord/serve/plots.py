@@ -18,7 +18,7 @@ from onrecord import phrases
 from onrecord.record import Claim, Figure, Interval, Numbers, Position, PositionDependence, Stance
 from onrecord.serve.signs import SHAPES, SIDES, STANCE_SHAPES
 
-__all__ = ["SIDES", "draw_dependence", "draw_lanes", "draw_numbers"]
+__all__ = ["SIDES", "draw_dependence", "draw_lanes", "draw_months", "draw_numbers"]
 
 WIDTH, LANE, LEFT, RIGHT, TOP = 920, 28, 236, 26, 44
 MOST_LANES = 30
@@ -269,6 +269,39 @@ def _why(ties: Sequence[PositionDependence]) -> str:
     sure = "; ".join(f"{tie.position + 1} ({tie.why})" for tie in ties if tie.certain)
     may = "; ".join(f"{tie.position + 1} ({tie.why})" for tie in ties if not tie.certain)
     return ", ".join(part for part in (f"on {sure}" if sure else "", f"perhaps on {may}" if may else "") if part)
+
+
+# ------------------------------------------------------------------------------------------------------------- how much when
+
+
+def draw_months(months: Sequence[tuple[str, int]], as_of: str | None) -> str:
+    """How much was said in each month, as bars that lead to the page as it stood at the month's end."""
+    months = months[-120:]
+    if not months:
+        return ""
+    first, last = (int(m[:4]) * 12 + int(m[5:]) - 1 for m in (months[0][0], months[-1][0]))
+    step = min((WIDTH - 20) / (last - first + 1), 60)
+    most = max(many for _, many in months)
+    parts = [f'<line class="axis" x1="10" x2="{WIDTH - 10}" y1="70" y2="70"/>']
+    written = -math.inf
+    for month, many in months:
+        x = 10 + step * (int(month[:4]) * 12 + int(month[5:]) - 1 - first)
+        parts.append(_month(month, many, x, step, most, chosen=(as_of or "")[:7] == month))
+        if x - written > 66:
+            parts.append(_text(x, 86, month, "soft"))
+            written = x
+    return _svg(92, f"Statements in each of {len(months)} months", parts)
+
+
+def _month(month: str, many: int, x: float, step: float, most: int, *, chosen: bool) -> str:
+    height = 4 + 58 * many / most
+    year, number = int(month[:4]), int(month[5:])
+    end = date(year + number // 12, number % 12 + 1, 1).toordinal() - 1
+    words = f"{many:,} statements in {month}: show the page as of its end"
+    bar = f'<rect x="{x:.1f}" y="{70 - height:.1f}" width="{max(step - 1.5, 1):.1f}" height="{height:.1f}"/>'
+    kind = "bar chosen" if chosen else "bar"
+    link = f"?as_of={date.fromordinal(end).isoformat()}&amp;clock=public"
+    return f'<a href="{link}" aria-label="{words}"><g class="{kind}">{bar}</g><title>{words}</title></a>'
 
 
 # ----------------------------------------------------------------------------------------------------------------- pieces
