@@ -162,7 +162,7 @@ class Desk:
 
     def moment(self) -> str:
         """Now, as records have it."""
-        return self.now().isoformat(timespec="seconds")
+        return self.now().isoformat(timespec="milliseconds")  # two words of one second keep their order
 
 
 def here_of(request: Request) -> str:
