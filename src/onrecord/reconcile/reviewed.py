@@ -26,7 +26,7 @@ def claim_id(founder: str) -> str:
 def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """The judgements that nobody took back, in the order in which they were made."""
     unique = {item.id: item for item in judgements}.values()
-    return effective(sorted(unique, key=lambda item: (item.when, item.id)))
+    return effective(sorted(unique, key=lambda item: (item.when, item.act == "undo", item.id)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
