@@ -6,7 +6,9 @@ import sys
 from itertools import count
 
 from ledger_values import claim_of, reading_of
+from onrecord.reconcile.world import World
 from onrecord.record import Claim
+from onrecord.settling import settle
 from onrecord.store.ledger import open_ledger
 
 CLAIMS = 60
@@ -27,11 +29,15 @@ def article_of(number: int) -> str:
 
 
 def write(address: str, what: str) -> None:
-    """Add articles, or settle, for ever."""
+    """Add articles, put claims in place of all others, or add articles and settle what they change, for ever."""
     with open_ledger(address, create=True) as ledger:
-        first = ledger.counts().articles if what == "add" else int(_generation(ledger.claims().rows)) + 1
+        first = int(_generation(ledger.claims().rows)) + 1 if what == "settle" else ledger.counts().articles
         for number in count(first):
-            if what == "add":
+            if what == "grow":
+                said = [f"Vedant Patel: {word} fight in place {number} @Kursk" for word in ("troops", "rebels")]
+                ledger.add(reading_of(article_of(number), *said), "2024-11-14T09:00:00+00:00")
+                settle(ledger, World(), at="2024-11-14")
+            elif what == "add":
                 lines = [f"Vedant Patel: sentence {n} of article {number} @Kursk" for n in range(12)]
                 ledger.add(reading_of(article_of(number), *lines), "2024-11-14T09:00:00+00:00")
             else:

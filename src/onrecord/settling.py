@@ -1,63 +1,168 @@
-"""The evidence of a ledger in, its claims made anew and put into it. The last arrow of the way through.
+"""The evidence of a ledger in, its claims brought up to date in it. The last arrow of the way through.
 
-Claims and standings are views: this can be run at any time, and the same evidence gives the same bytes.
+Claims and standings are views: the same evidence gives the same bytes, whether all of them are made anew (`rebuild`) or
+only those that new articles and judgements change (`settle`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 
-from onrecord.corrections import correct, is_judged, judged_names
+from onrecord.corrections import Decisions, correct, judged_names
 from onrecord.knowledge.countries import countries
-from onrecord.reconcile.claims import ClaimOptions, settle_claims
+from onrecord.reconcile.board import Board, Full
+from onrecord.reconcile.claims import Bearing, ClaimOptions, bearing_of
 from onrecord.reconcile.world import World
-from onrecord.record import Claim, Judgement, Reading
+from onrecord.reconcile.worlds import write_world
+from onrecord.record import Claim, Clock, Judgement, Reading, UnknownItem
 from onrecord.review import latest
 from onrecord.store.ledger import Ledger
-from onrecord.store.terms import Kept, Settled
+from onrecord.store.terms import Kept, Mark, Settled, Unsettled
+from onrecord.version import VERSION
+
+FORMAT = 1  # of what lies on the shelf; raised whenever the same readings make other claims
+_BATCH = 100  # articles that are taken in together while all is made anew
+DEFAULT = ClaimOptions()
 
 
-def settle(ledger: Ledger, world: World, *, at: str, options: ClaimOptions | None = None) -> int:
-    """Make every claim anew from the ledger's readings and judgements; returns how many there are.
+def settle(ledger: Ledger, world: World, *, at: str, options: ClaimOptions = DEFAULT) -> int:
+    """Bring the claims up to date with the ledger's readings and judgements; returns how many there are.
 
-    `at` is the present moment (ISO 8601), noted with the views. Readers see the former claims until it is done.
+    Only what depends on new evidence is made again. All is made anew where that is most of it, or where the world, the
+    options or this program are not those of the last time. `at` is the present moment (ISO 8601), noted with the views.
+    Readers see the former claims until it is done; other writers wait.
     """
-    mark = ledger.mark()
-    judgements = ledger.judgements(anchored=True)
-    decisions, judged = latest(judgements), judged_names(judgements)
-    kept = list(ledger.kept_readings())
-    corrected = [replace(item, reading=correct(item.reading, decisions)) for item in kept]
-    readings = [_as_known(item) for item in corrected]
-    names = entity_names(readings)
-    made = settle_claims(readings, world, judgements, options=options or ClaimOptions())
-    settled = (Settled(claim=name_claim(one.claim, names), known=one.known, event=one.event) for one in made)
     with ledger.writing():
-        ledger.show_readings(new for old, new in zip(kept, corrected, strict=True) if is_judged(old.reading, judged))
-        return ledger.replace_claims(settled, mark=mark, at=at)
+        late = ledger.changed_since_settle()
+        same = ledger.shelf().items("made", ["by"]).get("by") == _made_by(ledger, world, options)
+        if late.whole or not same or 2 * len(late.articles) > ledger.counts().articles:
+            return rebuild(ledger, world, at=at, options=options)
+        return _renew(ledger, late, world, (at, options))
+
+
+def rebuild(ledger: Ledger, world: World, *, at: str, options: ClaimOptions = DEFAULT) -> int:
+    """Make every claim anew from the readings and judgements; returns how many there are."""
+    with ledger.writing():
+        reached, shelf = ledger.mark(), ledger.shelf()
+        shelf.empty()
+        board, decisions, names = _open_board(ledger, world, options)
+        for batch in _batches(ledger):
+            _take_in(ledger, board, batch, (decisions, names))
+        shelf.put("made", {"by": _made_by(ledger, world, options)})
+        return ledger.replace_claims((_settled(full, board) for full in board.whole()), mark=reached, at=at)
+
+
+def _renew(ledger: Ledger, late: Unsettled, world: World, made: tuple[str, ClaimOptions]) -> int:
+    at, options = made
+    reached = ledger.mark()
+    board, decisions, names = _open_board(ledger, world, options)
+    judged = _names_of(late.judgements, ledger.judgements(anchored=True))
+    articles = {*late.articles, *_articles_of(judged, board, ledger)}
+    kept = list(ledger.kept_of(articles))
+    for start in range(0, len(kept), _BATCH):
+        _take_in(ledger, board, kept[start : start + _BATCH], (decisions, names))
+    board.touch(judged)
+    renewed = board.renew()
+    fresh = (_settled(full, board) for full in renewed.made)
+    ledger.upsert_claims([one for one in fresh if not _stands(ledger, one)], renewed.removed, mark=reached, at=at)
+    return ledger.counts().claims
+
+
+def bearing(ledger: Ledger, world: World, claim: str, *, as_of: str | None = None, clock: Clock = "public") -> Bearing:
+    """What bears on a claim of the ledger, as it was settled last; raises UnknownItem."""
+    with ledger.reading_snapshot():
+        board, _, _ = _open_board(ledger, world, DEFAULT)
+        return bearing_of(board.full(claim, note=False), as_of=as_of, clock=clock)
 
 
 def evidence_of(ledger: Ledger) -> tuple[list[Reading], tuple[Judgement, ...]]:
     """The readings as people corrected them, and the judgements: what claims are made of."""
     judgements = ledger.judgements(anchored=True)
     decisions = latest(judgements)
-    return [
-        _as_known(replace(one, reading=correct(one.reading, decisions))) for one in ledger.kept_readings()
-    ], judgements
+    corrected = (replace(one, reading=correct(one.reading, decisions)) for one in ledger.kept_readings())
+    return [_as_known(one) for one in corrected], judgements
 
 
-def entity_names(readings: Iterable[Reading]) -> dict[str, str]:
-    """Entity id -> the longest name that any article gives it ("Vedant Patel" over "Patel"), first in order of letters."""
-    found: dict[str, str] = {}
-    for reading in readings:
-        for entity in reading.entities:
-            known = found.get(entity.id)
-            if known is None or (-len(entity.name), entity.name) < (-len(known), known):
-                found[entity.id] = entity.name
+def _open_board(ledger: Ledger, world: World, options: ClaimOptions) -> tuple[Board, Decisions, set[str]]:
+    judgements = ledger.judgements(anchored=True)
+    waiting = options.include_waiting
+    board = Board(ledger.shelf(), world, judgements, shown=options.shown, include_waiting=waiting)
+    return board, latest(judgements), judged_names(judgements)
+
+
+def _made_by(ledger: Ledger, world: World, options: ClaimOptions) -> bytes:
+    """What every claim depends on: the program, the options, and the world with people's changes to it."""
+    changes = [(change.target, change.value) for change in ledger.world()]
+    text = repr((FORMAT, VERSION, options, write_world(world), changes))
+    return hashlib.sha256(text.encode()).hexdigest().encode()
+
+
+def _batches(ledger: Ledger) -> Iterator[list[Kept]]:
+    """The readings that count, a few at a time; between them the ledger may be written."""
+    last = Mark(reading=0, judgement=0)
+    while True:
+        with closing(ledger.kept_readings(after=last)) as stream:  # type: ignore[type-var]
+            batch = list(islice(stream, _BATCH))
+        if not batch:
+            return
+        yield batch
+        last = Mark(reading=batch[-1].seq, judgement=0)
+
+
+def _take_in(ledger: Ledger, board: Board, kept: list[Kept], judged: tuple[Decisions, set[str]]) -> None:
+    """Put articles on the board as people corrected them, and show those that were judged so."""
+    decisions, names = judged
+    corrected = [replace(item, reading=correct(item.reading, decisions)) for item in kept]
+    hits = {item.reading.article.id: _ids(item.reading) & names for item in kept}
+    shelf = ledger.shelf()
+    shelf.tie("judged", ((name, article, 1.0) for article, found in hits.items() for name in sorted(found)))
+    ledger.show_readings(item for item in corrected if hits[item.reading.article.id])
+    board.put(_as_known(item) for item in corrected)
+
+
+def _ids(reading: Reading) -> set[str]:
+    return {item.id for item in reading.attributions} | {item.id for item in reading.propositions}
+
+
+def _names_of(late: Iterable[Judgement], judgements: Iterable[Judgement]) -> set[str]:
+    """What new judgements are about, in today's names; an undo is about what it takes back or brings back."""
+    known = {judgement.id: judgement for judgement in judgements}
+    found: set[str] = set()
+    for judgement in late:
+        seen: set[str] = set()
+        about: Judgement | None = known.get(judgement.id)
+        while about is not None and about.act == "undo" and about.id not in seen:
+            seen.add(about.id)
+            about = known.get(about.replaces or about.target)
+        found |= judged_names([about]) if about is not None else set()
     return found
 
 
-def name_claim(claim: Claim, names: Mapping[str, str]) -> Claim:
+def _articles_of(names: set[str], board: Board, ledger: Ledger) -> set[str]:
+    """The articles whose items judgements name, those that were rejected too."""
+    reports = {report for name in names for report in board.library.find(name)}
+    articles = {held.article for held in board.library.held(reports).values()}
+    return articles | {article for _, article, _ in ledger.shelf().ties("judged", names)}
+
+
+def _settled(full: Full, board: Board) -> Settled:
+    one = full.settle()
+    return Settled(claim=name_claim(one.claim, board.library.name), known=one.known, event=one.event)
+
+
+def _stands(ledger: Ledger, settled: Settled) -> bool:
+    """Whether the ledger shows this very claim already."""
+    try:
+        return ledger.settled(settled.claim.id) == settled
+    except UnknownItem:
+        return False
+
+
+def name_claim(claim: Claim, named: Callable[[str], str | None]) -> Claim:
     """The claim with the names of everybody in it, so that it can be shown by itself."""
     ids = {holder for position in claim.positions for holder in position.holders}
     ids |= {position.principal for position in claim.positions if position.principal}
@@ -65,9 +170,8 @@ def name_claim(claim: Claim, names: Mapping[str, str]) -> Claim:
     ids |= {figure.holder for figure in claim.numbers.series} if claim.numbers else set()
 
     def say(identity: str) -> str:
-        return (
-            plain_name(identity) if identity.startswith("government:") else names.get(identity) or plain_name(identity)
-        )
+        known = None if identity.startswith("government:") else named(identity)
+        return known or plain_name(identity)
 
     return replace(claim, names=tuple(sorted((identity, say(identity)) for identity in ids)))
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from ledger_victim import CLAIMS, article_of, claims_of
+from onrecord.reconcile.world import World
+from onrecord.settling import rebuild, settle
 from onrecord.store.ledger import Ledger, open_ledger
 from onrecord.store.terms import ClaimQuery, StatementQuery
 
@@ -79,6 +81,32 @@ def test_a_killed_writer_loses_nothing_acknowledged(tmp_path: Path) -> None:
 @pytest.mark.timeout(1800)
 def test_fifty_killed_writers_lose_nothing_acknowledged(tmp_path: Path) -> None:
     survives(tmp_path, kills=50, seed=2)
+
+
+def grows(tmp_path: Path, kills: int, seed: int) -> None:
+    """Kill a process that adds and settles article by article; what is left settles to what making all anew gives."""
+    path, chance = tmp_path / "grown.db", random.Random(seed)
+    for _ in range(kills):
+        settled = kill_while(path, "grow", chance)
+        check_file(path)
+        with open_ledger(str(path)) as ledger:
+            assert ledger.counts().articles >= settled + 1
+            assert len(ledger.changed_since_settle().articles) <= 1
+    with open_ledger(str(path)) as ledger:
+        settle(ledger, World(), at="2024-11-14")
+        grown = ledger.views_digest()
+        rebuild(ledger, World(), at="2024-11-14")
+        assert ledger.views_digest() == grown
+
+
+def test_a_killed_settle_leaves_what_a_rebuild_makes(tmp_path: Path) -> None:
+    grows(tmp_path, kills=3, seed=3)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1800)
+def test_fifty_killed_settles_leave_what_a_rebuild_makes(tmp_path: Path) -> None:
+    grows(tmp_path, kills=50, seed=4)
 
 
 def test_a_process_killed_while_it_makes_the_ledger_leaves_one_that_opens(tmp_path: Path) -> None:

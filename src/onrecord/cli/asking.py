@@ -13,6 +13,7 @@ from rich.text import Text
 from onrecord import phrases
 from onrecord.cli.claim_view import show_claim, show_claims
 from onrecord.cli.console import DONE, make_console
+from onrecord.cli.version_view import encode_step, print_versions, say_kin, steps_of
 from onrecord.cli.worlds import world_for
 from onrecord.formats import encode_claim, encode_reading
 from onrecord.record import Claim, Clock, InputError, Standing, UnknownItem
@@ -20,7 +21,6 @@ from onrecord.settings import read_settings
 from onrecord.store.ledger import Ledger, open_ledger
 from onrecord.store.terms import ClaimQuery
 
-WEIGHED = 200  # articles up to which `show` finds by itself without whom a claim would stand otherwise (about a second)
 CLOCKS: tuple[Clock, ...] = ("public", "known", "event")
 
 
@@ -87,28 +87,24 @@ def print_item(identity: str, options: AskOptions, *, versions: bool, without: s
 
 
 def _say_removal(ledger: Ledger, claim: Claim, options: AskOptions, without: str | None) -> Text | None:
-    """Without whom the standing would be another; None where nobody asked and the ledger is too large to find out."""
-    if without is None and ledger.counts().articles > WEIGHED:
-        return None
-    from onrecord.reconcile.claims import bearing_on
-    from onrecord.settling import evidence_of
+    """Without whom the standing would be another; None where nobody asked and nobody decides it alone."""
+    from onrecord.settling import bearing
 
-    readings, judgements = evidence_of(ledger)
     try:
         world = world_for(read_settings().world)
-        bearing = bearing_on(readings, world, judgements, claim.id, as_of=options.as_of, clock=options.clock)
+        rests = bearing(ledger, world, claim.id, as_of=options.as_of, clock=options.clock)
     except UnknownItem:
         if without is not None:
             raise
         return None
     text = Text("what it rests on\n", style="bold")
-    before = _say_standing(bearing.standing)
+    before = _say_standing(rests.standing)
     if without is not None:
         text.append(
-            f"  now: {before}\n  without {without}: {_say_standing(bearing.without(without))}\n", style="not bold"
+            f"  now: {before}\n  without {without}: {_say_standing(rests.without(without))}\n", style="not bold"
         )
     names = dict(claim.names)
-    for body, left in bearing.decisive():
+    for body, left in rests.decisive():
         text.append(f"  decisive: {names.get(body, body)}; without it: {_say_standing(left)}\n", style="not bold")
     return text if len(text) > len("what it rests on\n") else None
 
@@ -144,14 +140,17 @@ def _print_article(ledger: Ledger, identity: str, options: AskOptions, *, versio
         return DONE
     console = make_console(options.color)
     console.print(show_reading(reading, width=console.width, colour=console.is_terminal and not console.no_color))
+    if kin := say_kin(ledger, identity):
+        console.print(kin)
     return DONE
 
 
 def _print_versions(ledger: Ledger, identity: str, options: AskOptions) -> int:
-    table = _table("recorded", "published", "updated", "statements", "text")
-    for row in ledger.versions(identity):
-        table.add_row(row.recorded, row.published or "", row.updated or "", str(row.statements), row.text_sha256[:12])
-    make_console(options.color).print(table)
+    ledger.article(identity)
+    if options.form == "jsonl":
+        _print_lines(encode_step(ledger, step) for step in steps_of(ledger, ledger.versions(identity)))
+        return DONE
+    print_versions(ledger, identity, make_console(options.color))
     return DONE
 
 

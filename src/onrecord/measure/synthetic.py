@@ -1,8 +1,8 @@
-"""A number in, so many synthetic assertions out, as readings and as claims: what the scale benchmark fills ledgers with.
+"""A number in, so many synthetic assertions out, as readings: what the scale benchmark fills ledgers with.
 
 Everything follows from the seed and an item's number, so that any part can be made again by itself and nothing is held
-in memory. Shapes follow what news gives: 20 statements an article, word and speaker frequencies by Zipf's law, most
-claims carried by one or two statements and few by fifty, one to four changes of standing.
+in memory. Shapes follow what news gives: 20 statements an article, word and speaker frequencies by Zipf's law over real
+words, half of the statements said once, the rest told by some twelve articles each with a word changed.
 """
 
 from __future__ import annotations
@@ -13,45 +13,32 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import accumulate
 
+from onrecord.knowledge.stems import stem
+from onrecord.knowledge.wordspace import load_wordspace, rarity
+from onrecord.reconcile.passages import COMMON
 from onrecord.record import (
     Article,
     Attribution,
-    Claim,
     Entity,
-    Figure,
-    Frame,
     Interval,
     MadeBy,
-    Measure,
-    Numbers,
     Place,
-    Position,
     Proposition,
     Reading,
     Span,
-    Standing,
-    StandingChange,
     content_id,
 )
-from onrecord.store.terms import Settled
 
 A_ARTICLE = 20  # statements
 _MADE_BY = MadeBy(onrecord="0.1.0", models=(("synthetic", "sha256:00"),))
 _FIRST_DAY = date(2022, 1, 1)
 _DAYS = 1700
-_SYLLABLES = ("ka", "ro", "mi", "ten", "sul", "var", "do", "len", "pra", "sho", "gi", "ber", "nu", "tal", "es", "fin")
 _STANCES = ("asserts",) * 12 + ("confirms", "confirms", "denies", "denies", "doubts", "unknown", "predicts", "commits")
-_LABELS = (
-    ("claimed by one side", 3),
-    ("single source", 3),
-    ("single source, denied by the accused", 4),
-    ("corroborated (one bloc)", 2),
-    ("corroborated independently", 1),
-    ("hearsay only", 6),
-)
-_SIZES = (1, 1, 1, 1, 1, 1, 2, 2, 3, 4, 6, 9, 50)  # statements of a claim: 6.3 on average, half of them alone
+TOLD = 12  # articles that tell of one thing, where it is not told once
+_WORDS = 4000
 
 
 def _zipf(many: int) -> list[float]:
@@ -59,12 +46,15 @@ def _zipf(many: int) -> list[float]:
     return list(accumulate(1 / rank for rank in range(1, many + 1)))
 
 
-def _words(many: int) -> tuple[str, ...]:
-    base = len(_SYLLABLES)
-    return tuple("".join(_SYLLABLES[n // base**power % base] for power in range(3)) for n in range(many))
+@cache
+def _vocabulary() -> tuple[str, ...]:
+    """Words of the shipped table, the commonest in news first; those in every text are left out."""
+    words = (word for word in load_wordspace().places if word.isalpha() and word.islower())
+    ranked = sorted((rarity(stem(word)), word) for word in words)
+    return tuple(word for rare, word in ranked if rare > COMMON)[:_WORDS]
 
 
-_VOCABULARY, _WORD_WEIGHTS = _words(4000), _zipf(4000)
+_WORD_WEIGHTS = _zipf(_WORDS)
 _SPEAKERS, _SPEAKER_WEIGHTS = 3000, _zipf(3000)
 _PLACES, _PLACE_WEIGHTS = 400, _zipf(400)
 _OUTLETS, _OUTLET_WEIGHTS = 120, _zipf(120)
@@ -91,7 +81,7 @@ class World:
         chance = random.Random(f"{self.seed} article {number}")
         entities = {entity.id: entity for entity in (_speaker(chance) for _ in range(4))}
         names = list(entities)
-        lines = [_sentence(chance) for _ in range(A_ARTICLE)]
+        lines = [self._told(chance) for _ in range(A_ARTICLE)]
         text = "\n".join(lines)
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         spans = [Span(start, start + len(line)) for start, line in zip(starts, lines, strict=False)]
@@ -131,46 +121,14 @@ class World:
             places=places,
         )
 
-    def claims(self) -> Iterator[Settled]:
-        """Every claim; together they hold each statement once."""
-        first = number = 0
-        while first < self.assertions:
-            size = _SIZES[random.Random(f"{self.seed} size {number}").randrange(len(_SIZES))]
-            yield self.claim(number, first, min(size, self.assertions - first))
-            first, number = first + size, number + 1
-
-    def claim(self, number: int, first: int, size: int) -> Settled:
-        """Claim `number`, of the statements `first` … `first + size`, spread over all articles."""
-        chance = random.Random(f"{self.seed} claim {number}")
-        slots = [divmod(self._spread(index), A_ARTICLE) for index in range(first, first + size)]
-        positions = tuple(_position(chance, article, slot) for article, slot in slots)
-        history = _history(chance, positions)
-        start = _day(chance)
-        claim = Claim(
-            id=content_id("claim", self.seed, number),
-            gist=_sentence(chance),
-            kind=chance.choice(("event", "event", "state", "number", "responsibility", "prediction")),
-            frame=Frame(
-                event=chance.choice(("ASSAULT", "CONSULT", "ACCUSE", "MOBILIZE", "AID")),
-                place=_place(chance),
-                time=Interval(start=start, end=start),
-            ),
-            positions=positions,
-            standing=history[-1].standing,
-            history=history,
-            numbers=_numbers(chance, positions) if chance.random() < 0.2 else None,
-            names=tuple(sorted({(holder, _name(holder)) for position in positions for holder in position.holders})),
-        )
-        return Settled(
-            claim=claim, known=history, event=(StandingChange(since=start, standing=claim.standing, because=()),)
-        )
-
-    def _spread(self, index: int) -> int:
-        """Statements of a claim stand in articles far apart (a step that has no factor in common with the number)."""
-        step = 611_953
-        while math.gcd(step, self.assertions) != 1:
-            step += 2
-        return index * step % self.assertions
+    def _told(self, chance: random.Random) -> str:
+        """A sentence of its own, or one of those that several articles tell, with a word changed."""
+        if chance.random() < 0.5:
+            return _sentence(chance)
+        topic = chance.randrange(max(1, self.assertions // (2 * TOLD)))
+        words = _sentence(random.Random(f"{self.seed} topic {topic}")).split()
+        words[chance.randrange(len(words))] = chance.choice(_vocabulary())
+        return " ".join(words)
 
 
 def proposition_id(article: int, slot: int) -> str:
@@ -180,7 +138,7 @@ def proposition_id(article: int, slot: int) -> str:
 
 def common_word(rank: int) -> str:
     """The word of a rank by frequency, from 0: rank 0 is in most statements."""
-    return _VOCABULARY[rank]
+    return _vocabulary()[rank]
 
 
 def _article(number: int, text: str, chance: random.Random, published: str) -> Article:
@@ -197,76 +155,8 @@ def _article(number: int, text: str, chance: random.Random, published: str) -> A
     )
 
 
-def _position(chance: random.Random, article: int, slot: int) -> Position:
-    speaker = _speaker(chance)
-    day = _day(chance)
-    return Position(
-        holders=(speaker.id,),
-        principal=speaker.principal,
-        stance="asserts",
-        said=Interval(start=day, end=day),
-        propositions=(proposition_id(article, slot),),
-        articles=(f"article {article}",),
-        outlets=(_outlet(chance),),
-    )
-
-
-def _history(chance: random.Random, positions: tuple[Position, ...]) -> tuple[StandingChange, ...]:
-    days = sorted({_day(chance) for _ in range(chance.choice((1, 1, 2, 4)))})
-    because = tuple(name for position in positions[:3] for name in position.propositions)
-    found = []
-    for day in days:
-        label, digit = chance.choice(_LABELS)
-        lineages = chance.randrange(1, 5)
-        standing = Standing(
-            support="single",
-            first_hand=False,
-            opposition="none",
-            doubted=False,
-            divided=(),
-            withdrawn=False,
-            hearsay_only=False,
-            label=label,
-            credibility=digit,
-            reliability=(("body:0", "B"),),
-            supporting_lineages=(1, lineages),
-            opposing_lineages=(0, 0),
-            because=because,
-            rules=("One principal outside the sides says so.", "No opposition outside the sides."),
-        )
-        found.append(StandingChange(since=day, standing=standing, because=because))
-    return tuple(found)
-
-
-def _numbers(chance: random.Random, positions: tuple[Position, ...]) -> Numbers:
-    low = float(chance.randrange(1, 5000))
-    series = tuple(
-        Figure(
-            holder=position.holders[0],
-            principal=position.principal,
-            low=low + index,
-            high=low + 10 * index,
-            modifier=None,
-            as_of=None,
-            said=None,
-            proposition=position.propositions[0],
-        )
-        for index, position in enumerate(positions[:6])
-    )
-    return Numbers(
-        measure=Measure(what="killed"),
-        unit="person",
-        low=low,
-        best=None,
-        high=low + 10 * len(series),
-        conflict=len(series) > 3,
-        tension=False,
-        series=series,
-    )
-
-
 def _sentence(chance: random.Random) -> str:
-    words = chance.choices(_VOCABULARY, cum_weights=_WORD_WEIGHTS, k=chance.randrange(10, 26))
+    words = chance.choices(_vocabulary(), cum_weights=_WORD_WEIGHTS, k=chance.randrange(10, 26))
     return " ".join(words) + "."
 
 

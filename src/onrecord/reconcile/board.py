@@ -24,7 +24,7 @@ from onrecord.reconcile.reviewed import claim_id, in_force, judge_groups, judge_
 from onrecord.reconcile.shelf import Shelf
 from onrecord.reconcile.sketches import Sketch, pack_sketch, sketch, sketch_of
 from onrecord.reconcile.space import ClaimSpace, comparable
-from onrecord.reconcile.standing import history, stand
+from onrecord.reconcile.standing import histories, history, stand
 from onrecord.reconcile.world import World, focus
 from onrecord.record import (
     Claim,
@@ -36,6 +36,7 @@ from onrecord.record import (
     Polarity,
     Position,
     Reading,
+    Standing,
     StandingChange,
     UnknownItem,
 )
@@ -86,6 +87,15 @@ class Full:
 
     def finish(self, as_of: str | None = None, clock: Clock = "public") -> Claim:
         """The claim as it stands, by a date."""
+        standing = stand(self.assertions, self.world, as_of=as_of, clock=clock)
+        return self._claim(standing, history(self.assertions, self.world, clock))
+
+    def settle(self) -> Settled:
+        """The claim with its history on every clock."""
+        public, known, event = histories(self.assertions, self.world)
+        return Settled(claim=self._claim(stand(self.assertions, self.world), public), known=known, event=event)
+
+    def _claim(self, standing: Standing, course: tuple[StandingChange, ...]) -> Claim:
         reports = self.draft.worded
         return Claim(
             id=self.draft.id,
@@ -93,18 +103,10 @@ class Full:
             kind=kind_of(reports),
             frame=frame_of(reports),
             positions=self.positions,
-            standing=stand(self.assertions, self.world, as_of=as_of, clock=clock),
-            history=history(self.assertions, self.world, clock),
+            standing=standing,
+            history=course,
             numbers=self.numbers,
             links=self.links,
-        )
-
-    def settle(self) -> Settled:
-        """The claim with its history on every clock."""
-        return Settled(
-            claim=self.finish(),
-            known=history(self.assertions, self.world, "known"),
-            event=history(self.assertions, self.world, "event"),
         )
 
 
@@ -128,9 +130,9 @@ class _Waiting:
     """What changed since the claims were last made."""
 
     changes: Changes = field(default_factory=Changes)
-    reports: set[str] = field(default_factory=set)
-    owners: set[str] = field(default_factory=set)
-    asked: set[str] = field(default_factory=set)
+    reports: set[str] = field(default_factory=set)  # in parts that may be others
+    near: set[str] = field(default_factory=set)  # with other neighbours, so that their claims may have other links
+    owners: set[str] = field(default_factory=set)  # claims that reports stood in which are gone
 
 
 class Board:
@@ -150,7 +152,7 @@ class Board:
         self._least, self._least_shown = shown, 0.0 if include_waiting else shown
         self._passed = in_force(judgements)
         self._judged = judge_world(world, self._passed)
-        self.library = Library(shelf, world)
+        self.library = Library(shelf, self._judged)
         self.space = ClaimSpace(self.library)
         self._waiting = _Waiting()
         self._by_target: dict[str, list[Judgement]] = defaultdict(list)
@@ -167,7 +169,7 @@ class Board:
         changes = Changes()
         self.library.put(judged, changes)
         fresh = [name for name, report in self.library.reports(sorted(changes.fresh)).items() if comparable(report)]
-        self._waiting.reports |= self.space.add(fresh)
+        self._see(self.space.add(fresh))
         self._note(changes)
 
     def drop(self, articles: Iterable[str]) -> None:
@@ -179,10 +181,11 @@ class Board:
         self._waiting.owners |= set(self._owners(names).values())
         self._shelf.drop("owner", names)
         placed = [name for name, report in self.library.reports(names).items() if comparable(report)]
-        self._waiting.reports |= self.space.remove(placed)
+        self._see(self.space.remove(placed))
         changes = Changes()
         self.library.drop(pages, changes)
         self._waiting.reports -= names
+        self._waiting.near -= names
         self._note(changes)
 
     def touch(self, names: Iterable[str]) -> None:
@@ -192,6 +195,10 @@ class Board:
             self._waiting.reports.update(one for one, item in self.library.reports(reports).items() if comparable(item))
             self._waiting.changes.texts.add(name)
             self._waiting.changes.people.update({name, self._judged.identify(name)})
+
+    def _see(self, moved: tuple[set[str], set[str]]) -> None:
+        self._waiting.reports |= moved[0]
+        self._waiting.near |= moved[1]
 
     def _note(self, changes: Changes) -> None:
         self._waiting.changes.people.update(changes.people)
@@ -220,6 +227,7 @@ class Board:
         self._forget(former | present)
         for draft in drafts:
             self._remember(draft)
+        around[0].update(self._claims_of(waiting.near))
         again = present | self._relink(present, around) | (self._asking(waiting.changes) - (former - present))
         return Renewed(made=(self.full(name) for name in sorted(again)), removed=frozenset(former - present))
 
@@ -277,10 +285,18 @@ class Board:
         founder = min(worded, key=lambda item: (item.source.published or "9", item.source.id, item.id))
         return Draft(id=claim_id(founder.id), polarity=polarity_of(worded), group=tuple(reports), worded=tuple(worded))
 
-    def full(self, identity: str) -> Full:
-        """A claim of the shelf with everybody's positions and what linked claims lend it."""
-        own = self._fill(identity)
-        mine = sketch_of(self._shelf.items("sketch", [identity])[identity])
+    def full(self, identity: str, *, note: bool = True) -> Full:
+        """A claim of the shelf with everybody's positions and what linked claims lend it; raises UnknownItem.
+
+        Without `note` nothing is written: whom it depends on was noted when it was settled.
+        """
+        found = self._shelf.items("sketch", [identity]).get(identity)
+        if found is None:
+            raise UnknownItem(f"{identity}: there is no such claim.")
+        own, needs = self._fill(identity)
+        if note:
+            self._note_needs(identity, needs)
+        mine = sketch_of(found)
         lent: list[Assertion] = []
         for other in sorted({claim for claim, how in mine.links if how == "refines"}):
             lent += self._lent(mine, other, "-")
@@ -294,10 +310,10 @@ class Board:
         theirs = sketch_of(self._shelf.items("sketch", [other])[other])
         if {mine.polarity, theirs.polarity} != {"positive"}:
             return []
-        return [one for one in self._fill(other).own if one.sign == sign]
+        return [one for one in self._fill(other)[0].own if one.sign == sign]
 
-    def _fill(self, identity: str) -> Full:
-        """A claim without what others lend it."""
+    def _fill(self, identity: str) -> tuple[Full, set[str]]:
+        """A claim without what others lend it, and everybody on whom it depends."""
         names = [name for _, name, _ in self._shelf.ties("holds", [identity])]
         draft = self._draft([name for name, one in self.library.reports(names).items() if not one.antecedents])
         if draft is None:
@@ -317,8 +333,7 @@ class Board:
             world=_world_of(draft.worded, draft.polarity, people),
             numbers=numbers_of(worded, draft.polarity, people, positions),
         )
-        self._note_needs(identity, asked.asked | set(self._named(draft, assertions)))
-        return full
+        return full, asked.asked | set(self._named(draft, assertions))
 
     def _shown(self, reports: Sequence[Report]) -> list[Report]:
         return [item for item in reports if item.score >= self._least_shown]

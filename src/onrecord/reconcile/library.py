@@ -210,9 +210,9 @@ class Library:
             for name, (page, _, _) in pages.items()
         }
 
-    def _regroup(self, changed: set[str], changes: Changes) -> None:
-        """Name the groups of near-identical texts again that hold a changed one."""
-        waiting = set(changed)
+    def _regroup(self, ties: Iterable[Tie], changes: Changes) -> None:
+        """Name the groups of near-identical texts again in which a tie came or went."""
+        waiting = {name for one, other, _ in ties for name in (one, other)}
         while waiting:
             group = sorted(reached(self.shelf, "copy", [min(waiting)], least=0.0) or ())
             waiting.difference_update(group)

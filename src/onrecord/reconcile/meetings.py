@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from onrecord.reconcile.clusters import Pair, ordered
-from onrecord.reconcile.shelf import Entry, Shelf, both_ways
+from onrecord.reconcile.shelf import Entry, Shelf, Tie, both_ways
 
 T = TypeVar("T")
 
@@ -121,15 +121,15 @@ class Neighbours(Generic[T]):
         self._load, self._keyed, self._score = load, keyed, score
         self._meetings = Meetings(shelf)
 
-    def add(self, names: Iterable[str]) -> set[str]:
-        """Take names in that were not there; returns every name whose ties changed."""
+    def add(self, names: Iterable[str]) -> list[Tie]:
+        """Take names in that were not there; returns every tie that came or went."""
         met = Met()
         for thing in self._load(sorted(names)).values():
             self._meetings.add(self._keyed(thing), met)
         return self._renew(met)
 
-    def remove(self, names: Iterable[str]) -> set[str]:
-        """Take names away (their things must still load); returns every other name whose ties changed."""
+    def remove(self, names: Iterable[str]) -> list[Tie]:
+        """Take names away (their things must still load); returns every tie that came or went."""
         gone = sorted(names)
         met = Met()
         for thing in self._load(gone).values():
@@ -138,22 +138,22 @@ class Neighbours(Generic[T]):
         self._untie((one, other) for one, other, _ in ties)
         inside = set(gone)
         met.gained.difference_update({pair for pair in met.gained if not inside.isdisjoint(pair)})
-        return (self._renew(met) | {other for _, other, _ in ties}) - inside
+        return [*self._renew(met), *ties]
 
-    def _renew(self, met: Met) -> set[str]:
-        tied = {ordered(one, other) for one, other, _ in self._shelf.ties(self._kind, {one for one, _ in met.lost})}
-        doubtful = sorted(met.lost & (met.gained | tied))
+    def _renew(self, met: Met) -> list[Tie]:
+        asked = self._shelf.ties(self._kind, {one for one, _ in met.lost})
+        tied = {ordered(one, other): value for one, other, value in asked}
+        doubtful = sorted(met.lost & (met.gained | tied.keys()))
         things = self._load(sorted({name for pair in (*met.gained, *doubtful) for name in pair}))
         keyed = {name: self._keyed(things[name]) for name in {name for pair in doubtful for name in pair}}
         apart = {pair for pair in doubtful if not self._meetings.meet(keyed[pair[0]], keyed[pair[1]])}
-        self._untie(apart & tied)
+        former = [(*pair, tied[pair]) for pair in sorted(apart) if pair in tied]
+        self._untie((one, other) for one, other, _ in former)
         pairs = sorted(met.gained - apart)
         values = self._score([(things[one], things[other]) for one, other in pairs])
         found = [(one, other, value) for (one, other), value in zip(pairs, values, strict=True) if value]
         self._shelf.tie(self._kind, both_ways(found))
-        return {name for one, other, _ in found for name in (one, other)} | {
-            name for pair in apart & tied for name in pair
-        }
+        return [*found, *former]
 
     def _untie(self, pairs: Iterable[Pair]) -> None:
         listed = list(pairs)

@@ -19,7 +19,7 @@ from onrecord.reconcile.library import Library, day_number
 from onrecord.reconcile.likeness import score_reports
 from onrecord.reconcile.meetings import Keyed, Neighbours, key_of
 from onrecord.reconcile.reports import Report
-from onrecord.reconcile.shelf import reached
+from onrecord.reconcile.shelf import Tie, reached
 from onrecord.reconcile.signs import report_keys
 
 Scorer = Callable[[Sequence[tuple[Report, Report]]], npt.NDArray[np.float64]]
@@ -38,17 +38,25 @@ class ClaimSpace:
         self.threshold = threshold
         self._near = Neighbours(self._shelf, "near", library.reports, keyed, self._values)
 
-    def add(self, names: Iterable[str]) -> set[str]:
-        """Tie new reports to those near them; returns every report whose part may be another."""
+    def add(self, names: Iterable[str]) -> tuple[set[str], set[str]]:
+        """Tie new reports to those near them; returns the reports whose parts may be others, and all whose ties changed."""
         fresh = set(names)
-        return self._near.add(fresh) | fresh
+        moved, near = self._ends(self._near.add(fresh))
+        return moved | fresh, near
 
-    def remove(self, names: Iterable[str]) -> set[str]:
-        """Untie reports that are about to leave the library; returns every report whose part may be another."""
+    def remove(self, names: Iterable[str]) -> tuple[set[str], set[str]]:
+        """Untie reports that are about to leave the library; returns what `add` does, without them."""
         gone = set(names)
         others = {other for name in gone for other in self._members(name)}
         self._forget(others)
-        return (self._near.remove(gone) | others) - gone
+        moved, near = self._ends(self._near.remove(gone))
+        return (moved | others) - gone, near - gone
+
+    def _ends(self, ties: Iterable[Tie]) -> tuple[set[str], set[str]]:
+        """The ends of ties that came or went: of those that bind parts together, and of all."""
+        listed = list(ties)
+        binding = {name for one, other, value in listed if value >= self.threshold for name in (one, other)}
+        return binding, {name for one, other, _ in listed for name in (one, other)}
 
     def regroup(self, changed: Iterable[str]) -> set[str]:
         """Find the parts again of everything that may have changed; returns all their members, old and new."""

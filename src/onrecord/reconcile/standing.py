@@ -6,7 +6,7 @@ laws they obey are those of docs/standing.md; origins are counted in `origins` a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.reconcile.assertion import Assertion, Sign
@@ -146,11 +146,31 @@ def find_decisive(assertions: Iterable[Assertion], world: World) -> tuple[tuple[
 
 def history(assertions: Iterable[Assertion], world: World, clock: Clock = "public") -> tuple[StandingChange, ...]:
     """The standing from each day on which it changed. What has no date comes first, with `since` unknown."""
+    return histories(assertions, world, (clock,))[0]
+
+
+def histories(
+    assertions: Iterable[Assertion], world: World, clocks: Sequence[Clock] = ("public", "known", "event")
+) -> tuple[tuple[StandingChange, ...], ...]:
+    """The history on each of these clocks; what two of them ask alike is weighed once."""
     given = frozenset(assertions)
+    known: dict[frozenset[Assertion], Standing] = {}
+
+    def stand_by(seen: frozenset[Assertion]) -> Standing:
+        if seen not in known:
+            known[seen] = stand(seen, world)
+        return known[seen]
+
+    return tuple(_history(given, clock, stand_by) for clock in clocks)
+
+
+def _history(
+    given: frozenset[Assertion], clock: Clock, stand_by: Callable[[frozenset[Assertion]], Standing]
+) -> tuple[StandingChange, ...]:
     undated = frozenset(one for one in given if not dated(one, clock))
     days = sorted({when[:10] for one in given - undated if (when := dated(one, clock))})
-    steps: list[tuple[str | None, Standing]] = [(None, stand(undated, world))] if undated else []
-    steps += [(day, stand(undated | visible(given, day, clock), world)) for day in days]
+    steps: list[tuple[str | None, Standing]] = [(None, stand_by(undated))] if undated else []
+    steps += [(day, stand_by(undated | visible(given, day, clock))) for day in days]
     changes: list[StandingChange] = []
     for since, standing in steps:
         if not changes or _grade(changes[-1].standing) != _grade(standing):

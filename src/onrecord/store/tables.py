@@ -2,7 +2,7 @@
 
 Evidence: maker, reading, failure, judgement, anchor (what a judged item is called after a re-reading), settlement. Views over readings: article, statement, entity_seen. Views
 over claims: claim, claim_body, standing, claim_statement, claim_article, claim_link. `term` numbers the values that
-filters use, with counts. `watch` and `watch_state` are a person's own settings.
+filters use, with counts. `shelf_item`, `shelf_tie` and `shelf_block` are what claims are made of. `watch` and `watch_state` are a person's own settings.
 
 A list that was released is never edited: a later version appends its own, which a fresh ledger runs after it and
 Alembic (migrations/versions) runs on an older ledger.
@@ -124,6 +124,16 @@ WATCHES = (
     "CREATE INDEX watch_claim ON watch_state (claim)",
 )
 
+SHELF = (
+    """CREATE TABLE shelf_item (
+      kind {text} NOT NULL, name {text} NOT NULL, payload {blob} NOT NULL, PRIMARY KEY (kind, name)) {clustered}""",
+    """CREATE TABLE shelf_tie (
+      kind {text} NOT NULL, one {text} NOT NULL, other {text} NOT NULL, value {real} NOT NULL,
+      PRIMARY KEY (kind, one, other)) {clustered}""",
+    """CREATE TABLE shelf_block (
+      key {int} NOT NULL, place {int} NOT NULL, name {text} NOT NULL, PRIMARY KEY (key, place, name)) {clustered}""",
+)
+
 _WORDS = "tokenize='porter unicode61 remove_diacritics 2'"
 SQLITE_TEXT = (
     f"CREATE VIRTUAL TABLE statement_text USING fts5 (who, words, content='statement', content_rowid='row', {_WORDS})",
@@ -145,8 +155,8 @@ POSTGRESQL_TEXT = (
 
 def statements(version: str, dialect: Dialect) -> tuple[str, ...]:
     """What brings a ledger of the version before to this one; for the first version, from nothing."""
-    lists = {"0001": _first}
-    return tuple(_in_dialect(sql, dialect) for sql in lists[version](dialect))
+    lists = {"0001": _first(dialect), "0002": SHELF}
+    return tuple(_in_dialect(sql, dialect) for sql in lists[version])
 
 
 def _first(dialect: Dialect) -> tuple[str, ...]:
