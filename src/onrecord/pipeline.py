@@ -6,6 +6,7 @@ readings + judgements + world -reconcile-> claims with standing       settle (re
 
 from __future__ import annotations
 
+from onrecord.acquire.items import item_of
 from onrecord.extract.attributions import find_attributions
 from onrecord.extract.events import find_events
 from onrecord.extract.mentions import find_mentions
@@ -75,4 +76,4 @@ def read_or_fail(page: Page) -> Reading | Failure:
     except ModelError:
         raise  # without its models no article can be read
     except OnRecordError as err:
-        return Failure(item=page.id, stage="read", why=str(err))
+        return Failure(item=item_of(page), stage="read", why=str(err))

@@ -99,7 +99,7 @@ def test_one_broken_line_does_not_hide_the_others(tmp_path: Path, options: Input
         tmp_path / "a.jsonl", {"id": "1", "text": "One."}, '{"id": "2", "te', "", {"id": "3", "text": "Three."}
     )
     items = list(open_inputs([path], options))
-    assert [item.id if isinstance(item, Page) else item.item for item in items] == ["1", "a.jsonl:2", "3"]
+    assert [item.id if isinstance(item, Page) else item.item for item in items] == ["1", f"{path}:2", "3"]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_the_second_article_with_an_id_fails_and_the_first_stands(tmp_path: Path
     assert isinstance(first, Page)
     assert first.text == "One."
     assert second == Failure(
-        item="1",
+        item=f"{path}#1",
         stage="acquire",
         why="an article with the id “1” came before; the first stands, give this one another id",
     )
@@ -203,7 +203,11 @@ def test_an_array_that_breaks_off_gives_what_stands_before(tmp_path: Path, optio
         '[{"id": "1", "text": "One."}, {"id": "2", "text": "Two."}, {"id": "3", "te', "utf-8"
     )
     items = list(open_inputs([str(tmp_path / "a.json")], options))
-    assert [item.id if isinstance(item, Page) else item.item for item in items] == ["1", "2", "a.json:3"]
+    assert [item.id if isinstance(item, Page) else item.item for item in items] == [
+        "1",
+        "2",
+        f"{tmp_path}/a.json:3",
+    ]
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.ZstdCompressor().compress])

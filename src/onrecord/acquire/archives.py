@@ -42,7 +42,7 @@ def read_warc(stream: BinaryIO, source: Source, options: InputOptions, *, only: 
         try:
             yield _warc_page(record, url, source, options)
         except InputError as err:
-            yield Failure(item=url, stage="acquire", why=str(err))
+            yield Failure(item=f"{source.origin}#{url}", stage="acquire", why=str(err))
 
 
 def _is_page(record: WarcRecord) -> bool:
@@ -109,7 +109,7 @@ def _read_member(
         yield from open_source(inner, options)
     except (InputError, OSError, EOFError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as err:
         why = str(err) if isinstance(err, InputError) else f"{inner.origin} cannot be unpacked ({err})"
-        yield Failure(item=inner.id, stage="acquire", why=why)
+        yield Failure(item=inner.origin, stage="acquire", why=why)
 
 
 def _member(archive: zipfile.ZipFile, name: str, source: Source) -> Source:

@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 from onrecord.acquire import archives, documents, exports, lines
 from onrecord.acquire.blobs import PACKED_ERRORS, Source, open_plain, read_all
 from onrecord.acquire.feeds import is_json_feed, parse_feed
+from onrecord.acquire.items import is_address, item_of
 from onrecord.acquire.kinds import is_url_list, tell_kind
 from onrecord.acquire.lists import open_addresses, split_list, split_opml
 from onrecord.acquire.options import InputOptions
@@ -35,8 +36,8 @@ def open_inputs(paths: Sequence[str], options: InputOptions) -> Found:
     is a Failure too. Raises nothing.
     """
     seen: set[bytes] = set()
-    for is_address, group in groupby(paths, key=lambda path: path.lower().startswith(("http://", "https://"))):
-        for item in open_addresses(group, options) if is_address else _open_all(group, options):
+    for on_the_web, group in groupby(paths, key=is_address):
+        for item in open_addresses(group, options) if on_the_web else _open_all(group, options):
             yield _once(fill_in(item, options.given), seen) if isinstance(item, Page) else item
 
 
@@ -57,7 +58,7 @@ def _once(page: Page, seen: set[bytes]) -> Page | Failure:
     key = hashlib.blake2b(page.id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     if key in seen:
         why = f"an article with the id “{page.id}” came before; the first stands, give this one another id"
-        return Failure(item=page.id, stage="acquire", why=why)
+        return Failure(item=item_of(page), stage="acquire", why=why)
     seen.add(key)
     return page
 
@@ -240,7 +241,7 @@ def count_inputs(paths: Sequence[str], options: InputOptions) -> int | None:
     """How many articles there are, where that is known without reading them (lines are counted); else None."""
     total = 0
     for path in paths:
-        count = 1 if path.lower().startswith(("http://", "https://")) else _count_path(Path(path), options)
+        count = 1 if is_address(path) else _count_path(Path(path), options)
         if count is None:
             return None
         total += count

@@ -33,7 +33,9 @@ def read_json_lines(stream: BinaryIO, source: Source, options: InputOptions) -> 
         try:
             yield _page(decode_json(line), where, line, source, options)
         except InputError as err:
-            yield Failure(item=where, stage="acquire", why=f"line {number} of {source.origin} {err}")
+            yield Failure(
+                item=f"{source.origin}:{number}", stage="acquire", why=f"line {number} of {source.origin} {err}"
+            )
 
 
 def decode_json(data: bytes) -> object:
@@ -80,7 +82,9 @@ def read_json_records(records: list[object], source: Source, options: InputOptio
         try:
             yield _page(record, where, msgspec.json.encode(record), source, options)
         except InputError as err:
-            yield Failure(item=where, stage="acquire", why=f"article {number} of {source.origin} {err}")
+            yield Failure(
+                item=f"{source.origin}:{number}", stage="acquire", why=f"article {number} of {source.origin} {err}"
+            )
 
 
 def read_broken_array(text: str, source: Source, options: InputOptions) -> Iterator[Page | Failure]:
@@ -92,7 +96,7 @@ def read_broken_array(text: str, source: Source, options: InputOptions) -> Itera
             record, position = decoder.raw_decode(text, start)
         except (ValueError, RecursionError):
             why = f"article {number} of {source.origin} is broken JSON at character {start:,}; what follows is not read"
-            yield Failure(item=f"{source.id}:{number}", stage="acquire", why=why)
+            yield Failure(item=f"{source.origin}:{number}", stage="acquire", why=why)
             return
         yield from _renumbered(record, number, source, options)
 
@@ -102,7 +106,9 @@ def _renumbered(record: object, number: int, source: Source, options: InputOptio
     try:
         yield _page(record, where, json.dumps(record).encode(), source, options)
     except InputError as err:
-        yield Failure(item=where, stage="acquire", why=f"article {number} of {source.origin} {err}")
+        yield Failure(
+            item=f"{source.origin}:{number}", stage="acquire", why=f"article {number} of {source.origin} {err}"
+        )
 
 
 def _skip(text: str, position: int) -> int:
@@ -128,7 +134,7 @@ def read_table(data: bytes, source: Source, options: InputOptions) -> Iterator[P
         yield from _rows(rows, source, options)
     except csv.Error as err:
         why = f"line {rows.line_num} of {source.origin} is a broken table row ({err}); what follows is not read"
-        yield Failure(item=f"{source.id}:{rows.line_num}", stage="acquire", why=why)
+        yield Failure(item=f"{source.origin}:{rows.line_num}", stage="acquire", why=why)
 
 
 def _rows(rows: csv.DictReader[str], source: Source, options: InputOptions) -> Iterator[Page | Failure]:
@@ -139,4 +145,6 @@ def _rows(rows: csv.DictReader[str], source: Source, options: InputOptions) -> I
             page = make_page(record, id=where, columns=options.columns)
             yield replace(page, origin=source.origin, sha256=digest(repr(sorted(record.items())).encode()))
         except InputError as err:
-            yield Failure(item=where, stage="acquire", why=f"row {number} of {source.origin} {err}")
+            yield Failure(
+                item=f"{source.origin}:{number}", stage="acquire", why=f"row {number} of {source.origin} {err}"
+            )

@@ -47,6 +47,33 @@ ClockOption = Annotated[
     ),
 ]
 
+KindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kind", help="Take every input for this kind: text, html, jsonl, csv, warc … (default: told by content)."
+    ),
+]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option("--columns", help="For tables and JSON: our field = their column, e.g. text=body,published=date."),
+]
+GivenOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--given", help='A field for all inputs where they leave it open, e.g. publisher="The Sample". Repeat.'
+    ),
+]
+EncodingOption = Annotated[
+    str | None, typer.Option("--encoding", help="Of text files and tables that are not UTF-8, e.g. windows-1252.")
+]
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch addresses on private networks and this machine too.")
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="A limit, e.g. interval=5 (seconds between requests to a host), page-mb=50. Repeat."),
+]
+
 
 def run(arguments: list[str] | None = None) -> int:
     """Run one command and give its exit code; an OnRecordError becomes one sentence and code 2."""
@@ -102,18 +129,35 @@ def read(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Processes that read (setting: jobs).")
     ] = None,
-    columns: Annotated[
-        str | None, typer.Option("--columns", help="For CSV: our field = their column, e.g. text=body,published=date.")
-    ] = None,
+    kind: KindOption = None,
+    columns: ColumnsOption = None,
+    given: GivenOption = None,
+    encoding: EncodingOption = None,
+    allow_private: PrivateOption = False,
+    limits: SetOption = None,
     color: Annotated[str | None, typer.Option("--color", help="auto, always or never (setting: color).")] = None,
 ) -> int:
     """Read articles and print what stands in them; nothing is stored."""
+    from onrecord.cli.inputting import InputWords, input_options
     from onrecord.cli.reading import ReadOptions, read_inputs
     from onrecord.settings import read_settings
 
     settings = read_settings()
+    words = InputWords(
+        kind=kind,
+        columns=columns,
+        given=given or (),
+        encoding=encoding,
+        allow_private=allow_private,
+        limits=limits or (),
+    )
     options = ReadOptions(
-        form=form, out=out, explain=explain, jobs=jobs or settings.jobs, columns=columns, color=color or settings.color
+        form=form,
+        out=out,
+        explain=explain,
+        jobs=jobs or settings.jobs,
+        inputs=input_options(words),
+        color=color or settings.color,
     )
     return read_inputs(inputs, options)
 
@@ -137,25 +181,52 @@ def add(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Processes that read (setting: jobs).")
     ] = None,
-    columns: Annotated[str | None, typer.Option("--columns", help="For CSV, as for read.")] = None,
+    kind: KindOption = None,
+    columns: ColumnsOption = None,
+    given: GivenOption = None,
+    encoding: EncodingOption = None,
+    allow_private: PrivateOption = False,
+    limits: SetOption = None,
     no_settle: Annotated[
         bool, typer.Option("--no-settle", help="Leave the claims as they are; `settle` makes them.")
     ] = False,
 ) -> int:
     """Read articles into a ledger. Can be stopped and started again; nothing is done twice."""
     from onrecord.cli.adding import AddOptions, add_inputs
+    from onrecord.cli.inputting import InputWords, input_options
     from onrecord.settings import read_settings
 
     settings = read_settings()
+    words = InputWords(
+        kind=kind,
+        columns=columns,
+        given=given or (),
+        encoding=encoding,
+        allow_private=allow_private,
+        limits=limits or (),
+    )
     options = AddOptions(
         ledger=_ledger_of(ledger),
+        inputs=input_options(words),
         jobs=jobs or settings.jobs,
-        columns=columns,
         retry_failed=retry_failed,
         settle=not no_settle,
         world=settings.world,
     )
     return add_inputs(inputs or [], options)
+
+
+@app.command()
+def failures(
+    ledger: LedgerOption = None,
+    form: FormatOption = "table",
+    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+) -> int:
+    """List the inputs that could not be read and have not been read since, each with its reason."""
+    from onrecord.cli.failing import print_failures
+
+    options = _ask(ledger, form=form, color=color)
+    return print_failures(options.ledger, options.form, options.color)
 
 
 @app.command()
@@ -189,7 +260,8 @@ def show(
     clock: ClockOption = "public",
     form: FormatOption = "table",
     versions: Annotated[
-        bool, typer.Option("--versions", help="Of an article: every text kept under its address.")
+        bool,
+        typer.Option("--versions", help="Of an article: every text kept under its address, and what changed in each."),
     ] = False,
     without: Annotated[
         str | None, typer.Option("--without", help="Of a claim: how it would stand without this speaker or body.")
@@ -288,11 +360,11 @@ def settle_command(ledger: LedgerOption = None) -> int:
 
     from onrecord.cli.worlds import world_for
     from onrecord.settings import read_settings
-    from onrecord.settling import settle
+    from onrecord.settling import rebuild
     from onrecord.store.ledger import open_ledger
 
     with open_ledger(_ledger_of(ledger)) as opened:
-        many = settle(opened, world_for(read_settings().world), at=datetime.now(UTC).isoformat(timespec="seconds"))
+        many = rebuild(opened, world_for(read_settings().world), at=datetime.now(UTC).isoformat(timespec="seconds"))
     print(f"{many} claims.", file=sys.stderr)
     return 0
 
@@ -326,13 +398,18 @@ def follow(
     every: Annotated[float, typer.Option("--every", min=1, help="Minutes between two looks.")] = 15,
     times: Annotated[int | None, typer.Option("--times", min=1, help="Look so many times, then stop.")] = None,
     state: Annotated[Path | None, typer.Option("--state", help="Where to keep how far each feed was read.")] = None,
+    given: GivenOption = None,
+    allow_private: PrivateOption = False,
+    limits: SetOption = None,
 ) -> int:
     """Poll feeds and read what is new into a ledger; goes on where it stopped."""
     from onrecord.cli.adding import AddOptions
     from onrecord.cli.following import FollowOptions, follow_feeds
+    from onrecord.cli.inputting import InputWords, input_options
     from onrecord.settings import read_settings
 
-    adding = AddOptions(ledger=_ledger_of(ledger), world=read_settings().world)
+    words = InputWords(given=given or (), allow_private=allow_private, limits=limits or ())
+    adding = AddOptions(ledger=_ledger_of(ledger), inputs=input_options(words), world=read_settings().world)
     return follow_feeds(feeds, FollowOptions(add=adding, every=every * 60, rounds=times, state=state))
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import msgspec
 
 from onrecord.acquire.feeds import FeedState, follow
-from onrecord.acquire.options import InputOptions
+from onrecord.acquire.records import fill_in
 from onrecord.acquire.web import Web
 from onrecord.cli.adding import AddOptions, Intake
 from onrecord.cli.console import DONE, SOME_FAILED
 from onrecord.pipeline import read_item
-from onrecord.record import InputError
+from onrecord.record import InputError, Page
 from onrecord.store.ledger import open_ledger
 
 
@@ -33,7 +33,7 @@ def follow_feeds(feeds: Sequence[str], options: FollowOptions) -> int:
     path = options.state or _state_path(options.add.ledger)
     states = _load(path)
     current = {url: states.get(url, FeedState(url=url)) for url in feeds}
-    inputs = InputOptions()
+    inputs = options.add.inputs
     with open_ledger(options.add.ledger, create=True) as ledger, Web(inputs.web) as web:
         intake = Intake(ledger, options.add)
         for item in follow(list(current.values()), web, inputs, rounds=options.rounds, every=options.every):
@@ -41,8 +41,10 @@ def follow_feeds(feeds: Sequence[str], options: FollowOptions) -> int:
                 intake.settle()
                 states[item.url] = item
                 _save(path, states)
-            elif not intake.holds(item):
-                intake.keep(read_item(item))
+                continue
+            page = fill_in(item, inputs.given) if isinstance(item, Page) else item
+            if not intake.holds(page):
+                intake.keep(read_item(page))
         intake.summarise()
     return SOME_FAILED if intake.counts["failed"] else DONE
 

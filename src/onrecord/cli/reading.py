@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
 from onrecord.acquire.inputs import open_inputs
 from onrecord.acquire.options import InputOptions
 from onrecord.cli.console import DONE, SOME_FAILED, WRONG, complain, make_console
+from onrecord.cli.failing import say_failure
 from onrecord.cli.reading_view import show_reading
 from onrecord.engine import make_engine
 from onrecord.formats import encode_reading
@@ -27,7 +28,7 @@ class ReadOptions:
     out: Path | None = None
     explain: bool = False
     jobs: int = 1
-    columns: str | None = None
+    inputs: InputOptions = field(default_factory=InputOptions)
     color: str = "auto"
 
 
@@ -44,7 +45,7 @@ def read_inputs(inputs: Sequence[str], options: ReadOptions) -> int:
         for result in read_all(inputs, options):
             if isinstance(result, Failure):
                 failed += 1
-                complain(f"{result.item}: {result.why}")
+                complain(say_failure(result))
             else:
                 read += 1
                 show(result)
@@ -53,17 +54,7 @@ def read_inputs(inputs: Sequence[str], options: ReadOptions) -> int:
 
 def read_all(inputs: Sequence[str], options: ReadOptions) -> Iterator[Reading | Failure]:
     """Readings and failures in the order of the inputs."""
-    pages = open_inputs(inputs, InputOptions(columns=columns_of(options.columns)))
-    yield from make_engine(options.jobs).map(read_item, pages)
-
-
-def columns_of(given: str | None) -> dict[str, str]:
-    """ "text=body,published=date" -> {"text": "body", "published": "date"}; raises InputError."""
-    pairs = [pair.partition("=") for pair in given.split(",")] if given else []
-    for field, sign, column in pairs:
-        if not (field.strip() and sign and column.strip()):
-            raise InputError(f"--columns {given}: expected field=column pairs, e.g. text=body,published=date.")
-    return {field.strip(): column.strip() for field, _, column in pairs}
+    yield from make_engine(options.jobs).map(read_item, open_inputs(inputs, options.inputs))
 
 
 @contextmanager
