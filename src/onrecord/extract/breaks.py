@@ -94,14 +94,40 @@ def _merged(pieces: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def share_subjects(words: Words, clauses: Sequence[Clause]) -> list[Clause]:
-    """A finite clause that opens with its verb and has no subject takes that of the clause before it."""
+    """A finite clause that opens with its verb gets its subject.
+
+    Behind an "and" or a comma it is that of the statement before; else the noun phrase right before the verb, which the
+    parser gave to that statement ("… carried the dead and corpses wrapped in blankets | were lined up").
+    """
     shared: list[Clause] = []
     for clause in clauses:
-        before = shared[-1].subject if shared else None
-        if clause.subject is None and before is not None and _opens_with_verb(words, clause):
-            clause = replace(clause, subject=before)
+        if clause.subject is None and shared and _opens_with_verb(words, clause):
+            low = clause.pieces[0][0]
+            if words.tokens[low - 1].tag in ("CC", ","):
+                before = (one.subject for one in reversed(shared) if one.kind in ("main", "coordinate") and one.subject)
+                clause = replace(clause, subject=next(before, None))
+            else:
+                clause = _with_subject_before(words, shared, clause)
         shared.append(clause)
     return shared
+
+
+def _with_subject_before(words: Words, shared: list[Clause], clause: Clause) -> Clause:
+    """The clause with the noun phrase that ends right before it, taken from the one that holds it (in `shared`)."""
+    low = clause.pieces[0][0]
+    for number, one in enumerate(shared):
+        piece = one.pieces[-1]
+        cut = next((n for n in range(low - 2, piece[0], -1) if words.tokens[n].tag in ("CC", ",")), None)
+        if piece[1] != low - 1 or cut is None or cut <= one.head:
+            continue
+        if any(words.tokens[n].tag in _FINITE for n in range(cut, low)):
+            continue
+        end = cut - 1
+        while end > piece[0] and words.tokens[end].tag in ("CC", ","):
+            end -= 1
+        shared[number] = replace(one, pieces=(*one.pieces[:-1], (piece[0], end)))
+        return replace(clause, subject=(cut + 1, low - 1), pieces=_merged([(cut + 1, low - 1), *clause.pieces]))
+    return clause
 
 
 def _opens_with_verb(words: Words, clause: Clause) -> bool:

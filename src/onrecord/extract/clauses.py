@@ -62,12 +62,18 @@ def find_clauses(words: Words, numbers: Sequence[int]) -> list[Clause]:
             frame=frame_of.get(head),
         )
         for head, kind in heads.items()
-        if head not in framed and (pieces := pieces_of(words, sorted(owned[head]), head))
+        if head not in framed and (pieces := pieces_of(words, sorted(owned[head]), head)) and not _filler(words, pieces)
     ]
     if not found and (pieces := pieces_of(words, list(numbers), None)):
         head = next((n for n in numbers if words.head[n] not in inside or words.head[n] == n), numbers[0])
         found = [Clause(head=head, kind="nominal", pieces=pieces, subject=None, mood=find_mood(words, head))]
     return share_subjects(words, mend_breaks(words, sorted(found, key=lambda clause: clause.pieces[0])))
+
+
+def _filler(words: Words, pieces: Sequence[tuple[int, int]]) -> bool:
+    """ "I think", "you know": no statement."""
+    spoken = words.lower[pieces[0][0] : pieces[0][1] + 1] if len(pieces) == 1 else []
+    return len(spoken) <= 3 and spoken[:1] in (["i"], ["we"], ["you"]) and spoken[-1] in _PUTTING
 
 
 def _opening_frame(words: Words, numbers: Sequence[int]) -> tuple[int, int] | None:
@@ -143,12 +149,14 @@ def _has_subject(words: Words, n: int) -> bool:
 
 def _splits_off(words: Words, n: int, above: int) -> bool:
     """Whether a coordinated verb makes a statement of its own: it is finite, has a subject or brings its own objects."""
-    if words.tokens[above].tag[:2] not in ("VB", "MD"):
-        return False
+    if words.tokens[above].tag[:2] not in ("VB", "MD") or "only" in words.lower[max(0, above - 2) : above]:
+        return False  # "not only hits … but …" is one statement
     if words.tokens[n].tag in _FINITE or _has_subject(words, n) or _finite_group(words, n):
         return True
     if words.tokens[n].tag not in ("VBN", "VBG") or words.tokens[above].dep in ("xcomp", "pcomp", "acl", "amod"):
         return False
+    if any(words.lower[k] == "or" for k in range(above + 1, n) if words.head[k] in (above, n)):
+        return False  # "killed or wounded" says neither by itself
     return words.right[n] - n >= 2
 
 

@@ -44,7 +44,9 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
     at, size, body = known
     if at + size - 1 < stop and continues(reader, at + size, stop):
         return None
-    if at + size - 1 < stop and (reader.words.lower[at + size] in ("'s", "'") or _describes(reader, stop)):
+    if at + size - 1 < stop and (
+        reader.words.lower[at + size] in ("'s", "'") or _describes(reader, low, at + size, stop)
+    ):
         return None
     lands = find_countries(reader, start, at - 1) if at > start else []
     ref = body_ref(body, lands[0][2] if lands else None)
@@ -63,9 +65,13 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
     )
 
 
-def _describes(reader: Reader, stop: int) -> bool:
+def _describes(reader: Reader, low: int, after: int, stop: int) -> bool:
     """Whether a common noun ends the phrase: the name before it only describes it ("one former FARC recruit")."""
     token = reader.words.tokens[stop]
+    if reader.words.lower[low] not in ("a", "an", "one", "another", "some", "two", "three", "several", "former"):
+        return False
+    if any(reader.words.tokens[n].tag[:2] not in ("NN", "JJ") for n in range(after, stop)):
+        return False
     return token.tag in ("NN", "NNS") and reader.words.text[token.start].islower()
 
 

@@ -14,6 +14,9 @@ from onrecord.knowledge.grammar import Words
 from onrecord.knowledge.offices import load_offices, longest_match
 
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _PARTS = frozenset("al el bin ibn abu von van de der den di da dos du la le - ' ’ ben st st. mac o'".split())  # noqa: SIM905
 
@@ -42,7 +45,7 @@ class NameBook:
 
 def slug(text: str) -> str:
     """A key that accents, case and punctuation do not change."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode("ascii").lower()
     return _NOT_KEY.sub("-", plain).strip("-") or _NOT_KEY.sub("-", text.lower()).strip("-") or "x"
 
 
@@ -204,10 +207,18 @@ def _named(
         key = _respelled(slug(" ".join(parts)), list(spelled.get(parts[-1].lower(), ())))
         return PersonName(low, high, key, name, True, True)
     part = slug(parts[0] if parts else name)
-    if part in full:
+    if part in full and not _introduced(words, high):
         key, known = full[part]
         return PersonName(low, high, key, known, False, len(votes[part]) == 1)
     return PersonName(low, high, slug(name), name, False, False)
+
+
+def _introduced(words: Words, high: int) -> bool:
+    """Whether an age follows a single name between commas ("Ali, 43, a father of four"): somebody new."""
+    if words.lower[high + 1 : high + 2] != [","] or words.lower[high + 3 : high + 4] != [","]:
+        return False
+    age = words.lower[high + 2]
+    return age.isdigit() and int(age) < 111
 
 
 def single_name(words: Words, n: int, book: NameBook) -> PersonName | None:

@@ -165,7 +165,8 @@ def _read_conjoined(reader: Reader, low: int, high: int) -> list[Holder]:
     edges = [low - 1, *ands[:3], high + 1]
     parts = [read_one(reader, a + 1, b - 1) for a, b in itertools.pairwise(edges) if a + 1 <= b - 1]
     found = [part for part in parts if part is not None]
-    if len(found) == len(parts) and all(_stands(part) for part in found):
+    adjective = any(words.tokens[edge - 1].tag == "JJ" for edge in edges[1:-1])  # "local and media sources"
+    if len(found) == len(parts) and all(_stands(part) for part in found) and not adjective:
         return found
     whole = read_one(reader, low, high)
     return [whole] if whole else found

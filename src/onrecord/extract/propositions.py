@@ -35,6 +35,7 @@ _SPEECH_ACTS = frozenset(("denies", "doubts", "directs", "predicts", "commits", 
 _FLOOR = {"certain": 3.0, "probable": 1.8, "possible": 0.7, "unknown": 0.0}
 _FELT: dict[Stance, float] = {"asserts": 3.0, "confirms": 3.0, "publishes": 3.0, "predicts": 1.5, "commits": 1.5}
 """Stances whose factuality the model tells, with the most that what has not happened yet can have."""
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _LONGEST_GIST = 300
 
 
@@ -110,6 +111,8 @@ def _of_content(
                 continue  # a post's signature among them
             yield _make(article, analysis, words, clause, item, first)
             first = False
+        if item.stance in ("unknown", "declines"):  # of its first sentence alone
+            item = replace(item, stance="asserts", certainty="certain")
 
 
 def _called_false(words: Words, run: Sequence[int]) -> list[int]:
@@ -187,6 +190,10 @@ def _of_narrator(article: Article, analysis: Analysis, words: Words, owner: Sequ
             continue
         whole = len(free) == high - low
         for clause in find_clauses(words, free):
+            if not whole and not any(
+                words.tokens[n].tag in _FINITE for start, last in clause.pieces for n in range(start, last + 1)
+            ):
+                continue  # a leftover beside somebody's words
             if clause.kind == "nominal" or not (whole or _stands_alone(words, clause, owner)) or not _tells(clause):
                 continue
             yield _make(article, analysis, words, clause, None, False)
@@ -232,7 +239,7 @@ def _make(
         factuality=_factuality(analysis, words, clause, stance, certainty, polarity),
         certainty=certainty,
         score=round((1.0 if item is None else item.score) * (0.75 if clause.kind == "nominal" else 0.9), 4),
-        by="rule:clauses",
+        by="rule:nominal" if clause.kind == "nominal" else "rule:clauses",
     )
 
 
@@ -242,6 +249,8 @@ def _stance(item: Attribution | None, clause: Clause, first: bool) -> Stance:
         return "predicts" if clause.mood.future else "asserts"
     if first:
         return item.stance
+    if clause.mood.question and item.manner != "indirect":
+        return "unknown"
     told_beside = clause.kind == "relative" or (clause.kind == "adverbial" and not clause.mood.future)
     if item.stance in _SPEECH_ACTS:
         if told_beside and item.stance not in ("predicts", "unknown"):
@@ -304,13 +313,23 @@ def _gist(words: Words, clause: Clause) -> str:
     """The clause in the article's own words; a shared subject is put before it, a relative pronoun replaced by it."""
     pieces = [words.text[slice(*words.span(low, last))] for low, last in clause.pieces]
     subject = clause.subject
-    if subject is not None and not any(low <= subject[0] <= last for low, last in clause.pieces):
+    if subject is not None and _lacks_subject(words, clause, subject):
         low = clause.pieces[0][0]
         if words.tokens[low].tag in ("WP", "WDT") or (words.lower[low] == "that" and clause.kind == "relative"):
             pieces[0] = words.text[words.tokens[low].end : words.tokens[clause.pieces[0][1]].end]
         pieces.insert(0, words.text[slice(*words.span(*subject))])
     text = _SPACE.sub(" ", _MARKS.sub("", " ".join(pieces))).strip(" ,;:–—-")
     return text if len(text) <= _LONGEST_GIST else text[:_LONGEST_GIST].rsplit(" ", 1)[0] + " …"
+
+
+def _lacks_subject(words: Words, clause: Clause, subject: tuple[int, int]) -> bool:
+    """Whether a clause opens with its verb or a relative pronoun, and its subject stands outside of it."""
+    if any(low <= subject[0] <= last for low, last in clause.pieces):
+        return False
+    low = clause.pieces[0][0]
+    while low < clause.head and words.tokens[low].tag in ("RB", "CC"):
+        low += 1
+    return words.tokens[low].tag[:2] in ("VB", "MD", "TO", "WP", "WD", "JJ") or words.lower[low] == "that"
 
 
 def _elsewhere(article: Article, attributions: Sequence[Attribution]) -> Iterator[Proposition]:

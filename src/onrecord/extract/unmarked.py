@@ -26,12 +26,14 @@ _ACTS = frozenset(
     ["confirmation", "denial", "announcement", "admission", "retraction", "statement", "claim", "accusation", "warning"]
 )
 _PUTS = frozenset(["puts", "put", "places", "placed", "estimates", "estimated"])
+_SPEAKS = frozenset(["spoke", "spoken", "speaks", "speak", "talked", "talks"])
 _SAYS = frozenset(["said", "says", "say", "stated", "states", "announced", "claimed", "claims", "insisted", "insists"])
 _COMES = frozenset(["came", "comes", "come", "followed", "follows"])
 _DOUBTED = frozenset(
     """unconfirmed conflicting unverified contradictory credible fresh new earlier previous repeated""".split()  # noqa: SIM905
 )
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "CD", "POS", "HYPH", "PRP$", "VBG"))
+_LISTED = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "CD", "VBN", "CC"))
 _COMMENT = re.compile(r"\A\W*(?:comment|opinion|analysis|op-?ed|editorial|column)\b", re.IGNORECASE)
 
 
@@ -52,6 +54,8 @@ def find_unmarked(article: Article, words: Words, items: Sequence[Attribution]) 
             made = _puts_at(words, n)
         elif word in _SAYS and words.tokens[n].tag in ("VBZ", "VBP", "VBD"):
             made = _plainly_said(words, n)
+        elif word in _SPEAKS and words.lower[n + 1 : n + 2] == ["of"]:
+            made = _spoke_of(words, n)
         if made is None or _meets(taken, made[1]):
             continue
         source, cue, content = made
@@ -153,6 +157,23 @@ def _puts_at(words: Words, n: int) -> _Made | None:
     while last + 1 < end and words.tokens[last + 1].tag in ("CD", "NN", "NNS", "$"):
         last += 1
     return words.span(words.left[subject], words.right[subject]), words.span(n, n), words.span(n + 1, last)
+
+
+def _spoke_of(words: Words, n: int) -> _Made | None:
+    """ "X spoke of NP" and "NP that X has spoken of"."""
+    subject = next((k for k in words.children(n) if words.tokens[k].dep == "nsubj" and k < n), None)
+    if subject is None or words.lower[subject] in ("that", "which"):
+        return None
+    source, cue = words.span(words.left[subject], words.right[subject]), words.span(n, n + 1)
+    that = words.left[subject] - 1
+    if words.lower[that] in ("that", "which") and not words.lower[min(n + 2, len(words.lower) - 1)][:1].isalnum():
+        low = that
+        while low > words.bounds(n).start and words.tokens[low - 1].tag in _LISTED:
+            low -= 1
+        content = _trimmed(words, low, that)
+        return (source, cue, content) if content else None
+    content = _trimmed(words, n + 2, min(words.right[n] + 1, words.bounds(n).stop))
+    return (source, cue, content) if content and content.end - content.start > 8 else None
 
 
 def _plainly_said(words: Words, n: int) -> _Made | None:

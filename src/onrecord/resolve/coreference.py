@@ -27,6 +27,10 @@ _GENERIC = frozenset(
     """group organisation organization agency company body charity watchdog newspaper paper monitor outlet
     station channel network firm website site broadcaster movement party bank airline institute think-tank""".split()  # noqa: SIM905
 )
+_ANYBODY = frozenset(["everyone", "everybody", "nobody", "no one", "anyone", "anybody", "one", "others", "those who"])
+_QUALIFIED = frozenset(
+    ["monitoring", "rights", "human", "aid", "news", "war", "the", "militant", "terror", "terrorist", "rebel"]
+)
 _HEADS = frozenset(["leader", "president", "premier", "chancellor", "minister"])
 
 
@@ -151,6 +155,8 @@ def _fits_person(past: Past, item: Seen, gender: Gender | None) -> float | None:
     entity = past.entities[item.entity]
     if entity.kind not in ("person", "unnamed") or (entity.kind == "unnamed" and is_plural(entity)):
         return None
+    if entity.name.lower() in _ANYBODY:
+        return None
     known = past.genders.get(entity.id)
     if known is not None and gender is not None and known != gender:
         return None
@@ -273,7 +279,7 @@ def find_by_noun(past: Past, entity: Entity, n: int) -> tuple[str, float] | None
             and _called(body, entity, noun)
         ):
             return body.id, 0.8
-    if noun in _GENERIC and len(entity.name.lower().removeprefix("the ").split()) == 1:
+    if noun in _GENERIC and set(entity.name.lower().split()[:-1]) <= _QUALIFIED:
         for item in past.recent(past.words.sentence[n]):
             body = past.entities[item.entity]
             if body.kind in ("organisation", "group", "outlet") and body.id != entity.id and "@" not in body.id:

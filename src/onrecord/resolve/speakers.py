@@ -203,12 +203,13 @@ def _belong(past: Past, work: _Work, entity_id: str, number: int, quoted: bool) 
 def _definite(past: Past, work: _Work, mention: Mention, number: int) -> tuple[str, float] | None:
     """A title, an epithet or a bare body that points back at somebody named before."""
     entity = work.entities[mention.entity or ""]
-    if entity.id in work.replaced:
-        return work.replaced[entity.id], mention.score
+    known = work.replaced.get(entity.id)
     if "@" not in entity.id or mention.form not in ("title", "description"):
-        return None
+        return (known, mention.score) if known else None
     if entity.kind == "unnamed":
-        found = find_by_title(past, entity, number)
+        found = find_by_title(past, entity, number) or ((known, mention.score) if known else None)
+    elif known:
+        return known, mention.score
     elif entity.kind in ("organisation", "government", "military", "group"):
         found = find_by_noun(past, entity, number)
     else:
