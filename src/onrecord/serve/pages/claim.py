@@ -17,6 +17,7 @@ from onrecord.serve.deciding import decide, merge_value, split_value
 from onrecord.serve.desk import Desk
 from onrecord.serve.forms import go, posted
 from onrecord.serve.pages.review import last_word
+from onrecord.serve.pages.watches import watch_of
 from onrecord.serve.plots import SIDES, draw_dependence, draw_lanes, draw_numbers
 from onrecord.store.terms import Statement
 
@@ -27,7 +28,11 @@ def routes(desk: Desk) -> list[Route]:
     def claim_page(request: Request) -> Response:
         asked = desk.asked(request)
         claim = desk.ledger.claim(request.path_params["claim"], as_of=asked.as_of, clock=asked.clock)
-        values = {**claim_values(desk, claim), "done": last_word(desk, asked.rest.get("done"))}
+        values = {
+            **claim_values(desk, claim),
+            "done": last_word(desk, asked.rest.get("done")),
+            "watch": watch_of(desk.ledger, claim.id),
+        }
         return desk.show(
             request, "claim.html", values, data=claim_to_dict(claim), rows=lambda: wording_rows(desk, claim)
         )
