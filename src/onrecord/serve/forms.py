@@ -19,7 +19,7 @@ SMALL = 64_000
 """Bytes of a form of a few fields: the longest (a span's words, a reason) stay far below."""
 MOST_FIELDS = 500  # a split of a claim names its wordings, one field each
 WHO_COOKIE = "onrecord_who"
-OWN_PAGES = ("/review", "/claim/", "/article/", "/speaker/", "/source/", "/brief", "/add")
+OWN_PAGES = ("/review", "/claim/", "/article/", "/speaker/", "/source/", "/watches", "/brief", "/add")
 Work = Callable[[Request, FormData], Response]
 
 
