@@ -51,6 +51,7 @@ PAGES = (
     ("/speakers", "Speakers"),
     ("/sources", "Sources"),
     ("/review", "Review"),
+    ("/watches", "Watches"),
     ("/add", "Add"),
     ("/rows", "Event rows"),
     ("/brief", "Brief"),
