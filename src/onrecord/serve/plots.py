@@ -249,8 +249,8 @@ def _node(position: Position, number: int, names: dict[str, str], top: float, le
     side = SIDES.get(position.stance, "neutral")
     who = phrases.shorten(_who(position.holders, names), 36)
     mark = f'<g class="mark {side}" transform="translate({left - 14} {top + 13})">{SHAPES[STANCE_SHAPES[position.stance]]}</g>'
-    words = escape(f"position {number}: {who} {position.stance}")
-    label = _text(left - 28, top + 17, f"{who}  {number}", "", "end")
+    words = escape(f"{who} {number} {position.stance}")
+    label = _text(left - 28, top + 17, f"{who} {number}", "", "end")
     return f'<a href="#position-{number}" aria-label="{words}">{label}{mark}</a>'
 
 
