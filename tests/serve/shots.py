@@ -73,6 +73,8 @@ def pages_of(ledger: Ledger) -> dict[str, str]:
         "add": "/add",
         "brief": "/brief",
         "brief-shown": "/brief/show?text=Kursk",
+        "rows": "/rows",
+        "watches": "/watches",
         "problem": "/claim/claim-0",
     }
     rows = ledger.claims(ClaimQuery(limit=300)).rows
@@ -91,6 +93,9 @@ def pages_of(ledger: Ledger) -> dict[str, str]:
         posts = next((kept.article for kept in ledger.readings() if kept.article.embeds), None)
         if posts:
             pages["article-posts"] = f"/article/{path_of(posts.id)}"
+        outlet = next(iter(ledger.outlets()), None)
+        if outlet:
+            pages["source"] = f"/source/{path_of(outlet.value)}"
         pages["speaker"] = f"/speaker/{path_of(ledger.speakers(limit=1)[0].id)}"
     return pages
 
