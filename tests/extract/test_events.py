@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from annotated import annotated
 from onrecord.extract.event_code import code_chances
-from onrecord.extract.events import find_events, mention_span
+from onrecord.extract.events import find_events, mention_span, scaled
+from onrecord.knowledge.plover import code_weights
 from onrecord.record import Event, Proposition, Span
 
 
@@ -102,3 +103,42 @@ def test_chances_sum_to_one() -> None:
 def test_any_text_is_survived(text: str) -> None:
     article, analysis = annotated(*[line for line in text.splitlines() if line.split()])
     assert isinstance(find_events(article, analysis, ()), tuple)
+
+
+def test_of_two_who_agree_the_second_is_the_other_side() -> None:
+    ((event, actors, targets, _),) = told(
+        "Canada|NNP|nsubj|4|GPE and|CC|cc|0 Britain|NNP|conj|0|GPE have|VBP|aux|4 signed|VBN|ROOT|4 a|DT|det|6 "
+        "deal|NN|dobj|4 .|.|punct|4"
+    )
+    assert event.code in {"AGREE", "SUPPORT"}
+    assert (actors, targets) == (["Canada"], ["Britain"])
+
+
+def test_what_the_doer_moves_is_no_target() -> None:
+    (_, actors, targets, _), *_ = told(
+        "Qatar|NNP|nsubj|1|GPE withdrew|VBD|ROOT|1 peacekeepers|NNS|dobj|1 from|IN|prep|1 Sudan|NNP|pobj|3|GPE "
+        ".|.|punct|1"
+    )
+    assert (actors, targets) == (["Qatar"], ["Sudan"])
+
+
+def test_a_sum_is_no_target() -> None:
+    (_, actors, targets, _), *_ = told(
+        "Spain|NNP|nsubj|1|GPE provided|VBD|ROOT|1 $|$|nmod|3|MONEY 2m|CD|dobj|1|MONEY to|IN|prep|1 "
+        "Ghana|NNP|pobj|4|GPE .|.|punct|1"
+    )
+    assert (actors, targets) == (["Spain"], ["Ghana"])
+
+
+def test_who_receives_is_the_target() -> None:
+    (_, actors, targets, _), *_ = told(
+        "Rebels|NNS|nsubj|1 received|VBD|ROOT|1 aid|NN|dobj|1 from|IN|prep|1 Qatar|NNP|pobj|3|GPE .|.|punct|1"
+    )
+    assert (actors, targets) == (["Qatar"], ["Rebels"])
+
+
+@given(st.floats(0.0, 1.0), st.booleans())
+def test_a_score_is_a_chance_and_grows_with_the_code_s(chance: float, full: bool) -> None:
+    scale = code_weights().scale
+    assert 0 <= scaled(chance, full, scale) <= 0.99
+    assert scaled(chance, full, scale) <= scaled(min(1.0, chance + 0.1), full, scale)

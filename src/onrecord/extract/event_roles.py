@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.grammar import Words
+from onrecord.knowledge.plover import event_words
+from onrecord.knowledge.stems import stem
 
 Run = tuple[int, int]
 """First and last word, both included."""
@@ -34,66 +37,6 @@ _TARGET_PREPS = (
 )
 _PREP_ORDER = {word: place for place, word in enumerate(_TARGET_PREPS)}
 _BESIDE = frozenset(("alongside", "beside"))
-_MUTUAL = frozenset(
-    [
-        "clash",
-        "clashes",
-        "clashed",
-        "clashing",
-        "skirmish",
-        "skirmishes",
-        "skirmished",
-        "battle",
-        "battles",
-        "battled",
-        "battling",
-        "meet",
-        "meets",
-        "met",
-        "meeting",
-        "talks",
-        "talk",
-        "negotiate",
-        "negotiates",
-        "negotiated",
-        "negotiating",
-        "negotiations",
-        "agree",
-        "agrees",
-        "agreed",
-        "agreement",
-        "sign",
-        "signed",
-        "deal",
-        "discuss",
-        "discussed",
-        "spoke",
-        "speak",
-        "speaking",
-        "cooperate",
-        "cooperated",
-        "cooperation",
-        "collaborate",
-        "trade",
-        "traded",
-        "shared",
-        "share",
-        "sharing",
-        "exchange",
-        "consult",
-        "consulted",
-        "confer",
-        "conferred",
-        "firefight",
-        "clashing",
-        "deal",
-        "pact",
-        "treaty",
-        "accord",
-        "summit",
-    ]
-)
-"""Words whose "with" names the other side; with all others it names who stands beside the doer."""
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _NOUN = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "PRP$")
 _IN_PHRASE = frozenset(
@@ -104,81 +47,16 @@ _TAKING_PART = frozenset(("involved", "engaged", "embroiled"))
 """Passives whose subject does what the noun says: "have been involved in fighting"."""
 _WIDEST = 12
 """Words of a phrase; what is longer is a parser's mistake, or a list."""
-_PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
-_ABOUT = frozenset(("of", "to", "by", "against", "for", "from", "on", "between", "toward", "towards"))
-_SOMEBODY = frozenset(
-    [
-        "people",
-        "person",
-        "man",
-        "woman",
-        "men",
-        "women",
-        "child",
-        "children",
-        "civilian",
-        "civilians",
-        "protester",
-        "protesters",
-        "demonstrators",
-        "soldier",
-        "soldiers",
-        "troops",
-        "fighters",
-        "militants",
-        "rebels",
-        "forces",
-        "police",
-        "officer",
-        "officers",
-        "officials",
-        "official",
-        "members",
-        "member",
-        "leader",
-        "leaders",
-        "journalist",
-        "journalists",
-        "refugees",
-        "migrants",
-        "prisoners",
-        "detainees",
-        "hostages",
-        "suspects",
-        "suspect",
-        "workers",
-        "students",
-        "residents",
-        "activists",
-        "activist",
-        "terrorists",
-        "insurgents",
-        "gunmen",
-        "ambassador",
-        "diplomat",
-        "diplomats",
-        "president",
-        "minister",
-        "group",
-        "militia",
-        "convoy",
-        "army",
-        "military",
-        "government",
-        "authorities",
-        "pilots",
-        "crew",
-        "passengers",
-        "patients",
-        "doctors",
-        "opposition",
-        "him",
-        "her",
-        "them",
-        "us",
-        "me",
-    ]
+_PARTS = frozenset(
+    ("one", "some", "many", "most", "all", "dozens", "hundreds", "thousands", "scores", "members", "several")
 )
+"""Heads of phrases that only count those behind "of"."""
+_PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
+_ABOUT = frozenset(
+    ("of", "to", "by", "against", "for", "from", "on", "between", "toward", "towards", "into", "over", "at")
+)
+_NOBODY = frozenset(("part", "place", "control", "order", "orders", "behalf", "instructions", "request", "time"))
+"""Nouns of phrases like "took part", "on the orders of": neither they nor whom they belong to are aimed at."""
 _NEVER = frozenset(("it", "there", "this", "that", "which", "what"))
 _PERIODS = frozenset(
     [
@@ -240,12 +118,51 @@ def find_roles(words: Words, trigger: int, light: int | None) -> Roles:
         more_actors, more_targets = _of_noun(words, trigger)
         actors, targets = actors or more_actors, more_targets or targets
     allies = list(_beside(words, trigger, verb))
+    actors, targets = [_whole(words, n) for n in actors], [_whole(words, n) for n in targets]
     targets = [n for n in targets if n not in allies and n not in actors]
+    near = [n for n in (trigger, verb) if n is not None]
+    others: list[int] = []
+    if not any(_is_somebody(words, n) for n in targets):
+        others = _both_sides(words, actors, near)
+        targets = others or (not allies and actors and list(_country_of(words, near))) or targets
     return Roles(
-        tuple(_runs(words, actors)),
+        tuple(run for run in _runs(words, actors) if run[1] not in others),
         tuple(_runs(words, targets)),
         tuple(_runs(words, [n for n in allies if n not in actors])),
     )
+
+
+def _whole(words: Words, head: int) -> int:
+    """ "one of the critics", "dozens of fighters": the word that says who they are."""
+    if words.lower[head] in _PARTS:
+        for n in words.children(head):
+            if words.lower[n] == "of":
+                named = (k for k in words.children(n) if words.tokens[k].dep == "pobj" and words.tokens[k].tag != "PRP")
+                return next(named, head)
+    return head
+
+
+def _is_somebody(words: Words, noun: int) -> bool:
+    return words.lower[noun] in event_words().somebody or _has_name(words, noun)
+
+
+def _both_sides(words: Words, actors: Sequence[int], near: Sequence[int]) -> list[int]:
+    """ "Canada and Britain have agreed": of acts between equals the first named is the doer, the others the target."""
+    return _joined(words, actors[0]) if len(actors) == 1 and any(_mutual_near(words, n) for n in near) else []
+
+
+def _country_of(words: Words, near: Sequence[int]) -> Iterator[int]:
+    """The country in which it is done, where nobody else is named: "declared a state of siege in Bolivia"."""
+    for source in near:
+        for n in range(source + 1, words.right[source] + 1):
+            own = words.text[words.tokens[n].start : words.tokens[n].end]
+            if (
+                words.tokens[n].dep == "pobj"
+                and words.lower[words.head[n]] in ("in", "to", "of", "from", "into", "across", "within", "outside")
+                and any(kind == "name" for _, kind in countries_of(own))
+            ):
+                yield n
+                return
 
 
 def _of_verb(words: Words, verb: int, trigger: int) -> tuple[list[int], list[int]]:
@@ -254,29 +171,77 @@ def _of_verb(words: Words, verb: int, trigger: int) -> tuple[list[int], list[int
     subject = _subject(words, verb)
     objects = [n for n in children if words.tokens[n].dep in ("dobj", "dative", "obj") and n != trigger]
     objects = [n for n in objects if words.tokens[n].tag in _NOUN and words.lower[n] not in _PERIODS]
+    if not passive and stem(words.lower[verb]) in event_words().receiving:  # "received support from the army"
+        givers = [k for n in _from(words, verb, objects) for k in words.children(n) if words.tokens[k].dep == "pobj"]
+        if givers:
+            return givers, [subject] if subject is not None else []
     if passive and trigger != verb and words.lower[verb] in _TAKING_PART:
         return ([subject] if subject is not None else []), []
     if passive or (words.tokens[verb].tag == "VBN" and words.tokens[verb].dep == "acl"):
         return list(_agents(words, verb)), [subject] if subject is not None else objects
-    objects = [_somebody(words, verb, n) for n in objects]
-    targets = objects or _prepositional(words, verb, trigger) or _of_complement(words, verb)
-    return ([subject] if subject is not None else []), targets
+    return ([subject] if subject is not None else []), _aimed_at(words, verb, trigger, objects)
+
+
+def _from(words: Words, verb: int, objects: Sequence[int]) -> Iterator[int]:
+    return (n for source in (verb, *objects) for n in words.children(source) if words.lower[n] == "from")
+
+
+def _aimed_at(words: Words, verb: int, trigger: int, objects: Sequence[int]) -> list[int]:
+    """Whom the act is aimed at: an object that is somebody, else whom a preposition names, else the thing itself.
+
+    What the doer moves is a means ("sent troops to"), sums and acts are nobody ("gave $2m to", "launched attacks on").
+    """
+    means = stem(words.lower[verb]) in event_words().moving
+    aimed = [
+        (n, _somebody(words, verb, n))
+        for n in objects
+        if not (_is_own(words, n) or _is_sum(words, n) or words.lower[n] in _NOBODY)
+    ]
+    things = [k for n, k in aimed if k != n or not _is_act(words, n)]
+    people = [k for k in things if _is_somebody(words, k) and not (means and not _has_name(words, k))]
+    named = _prepositional(words, verb, trigger)
+    told = any(_is_somebody(words, n) for n in named)
+    if people and not (told and _is_with(words, named[0]) and _mutual_near(words, trigger)):
+        return people
+    if told or not things:
+        return named or _of_complement(words, verb)
+    return _of_complement(words, verb) if means else things
+
+
+def _is_with(words: Words, noun: int) -> bool:
+    return words.lower[words.head[noun]] == "with"
+
+
+def _is_own(words: Words, thing: int) -> bool:
+    """ "withdraws its troops", "abandoned his policy": what is the doer's own is nobody's target."""
+    return any(words.tokens[n].tag == "PRP$" for n in words.children(thing))
+
+
+def _is_act(words: Words, thing: int) -> bool:
+    return words.tokens[thing].tag in ("NN", "NNS") and stem(words.lower[thing]) in event_words().nouns
+
+
+def _is_sum(words: Words, thing: int) -> bool:
+    return words.tokens[thing].entity[2:] in ("MONEY", "PERCENT", "QUANTITY", "DATE", "TIME", "CARDINAL")
 
 
 def _somebody(words: Words, verb: int, thing: int) -> int:
     """Whom an act on a thing is aimed at ("suspended aid to Pakistan", "a proposal by the government"), else the thing."""
-    if words.lower[thing] in _SOMEBODY or words.tokens[thing].entity != "O":
+    if words.lower[thing] in event_words().somebody or words.tokens[thing].entity != "O":
         return thing
     for n in words.children(thing):
         if words.tokens[n].dep == "poss" and words.tokens[n].entity[2:] in ("GPE", "ORG", "PERSON", "NORP"):
             return n
     if _has_name(words, thing):
         return thing
-    for source in (thing, verb):
+    made = [n for n in words.children(thing) if words.tokens[n].dep in ("acl", "conj")]  # "an appeal lodged by"
+    for source in (thing, *made, verb):
         for n in words.children(source):
             if words.lower[n] in _ABOUT and words.tokens[n].dep in ("prep", "dative", "agent") and n > thing:
                 for k in words.children(n):
-                    if words.tokens[k].dep == "pobj" and (_has_name(words, k) or words.lower[k] in _SOMEBODY):
+                    if words.tokens[k].dep == "pobj" and (
+                        _has_name(words, k) or words.lower[k] in event_words().somebody
+                    ):
                         return k
     return thing
 
@@ -287,6 +252,8 @@ def _subject(words: Words, verb: int) -> int | None:
     for _ in range(_CLIMB):
         for n in words.children(current):
             if words.tokens[n].dep in ("nsubj", "nsubjpass", "csubj") and words.lower[n] != "there":
+                if words.tokens[n].dep == "csubj":  # "the army's shelling killed": the doer of what did it
+                    return next((k for k in words.children(n) if words.tokens[k].dep in ("nsubj", "poss")), None)
                 if words.lower[n] not in _PRONOUNS:
                     return _antecedent(words, current, n)
                 pronoun = n if pronoun is None and words.lower[n] != "it" else pronoun
@@ -316,9 +283,12 @@ def _agents(words: Words, verb: int) -> Iterator[int]:
 
 def _prepositional(words: Words, head: int, trigger: int) -> list[int]:
     """Objects of the prepositions that lead to a target, the surest preposition first; "with" only among equals."""
-    found: list[tuple[int, int]] = []
-    mutual = words.lower[trigger] in _MUTUAL
-    for source in {head, trigger}:
+    found: list[tuple[bool, int, int]] = []
+    mutual = _mutual_near(words, trigger) or _mutual_near(words, head)
+    things = [k for n in {head, trigger} for k in words.children(n) if words.tokens[k].dep == "dobj"]
+    made = [k for n in things for k in words.children(n) if words.tokens[k].dep in ("acl", "prep") and k > n]
+    parts = [k for n in made if words.lower[n] == "of" for k in words.children(n)]
+    for source in dict.fromkeys((head, trigger, *things, *made, *parts)):
         for n in words.children(source):
             place = _PREP_ORDER.get(words.lower[n])
             if (
@@ -328,12 +298,15 @@ def _prepositional(words: Words, head: int, trigger: int) -> list[int]:
             ):
                 continue
             found += [
-                (place, _somebody(words, n, k))
+                (not _is_somebody(words, aim), place, aim)
                 for k in words.children(n)
-                if words.tokens[k].dep == "pobj" and words.lower[k] not in _PERIODS and words.tokens[k].tag in _NOUN
+                if words.tokens[k].dep == "pobj" and words.tokens[k].tag in _NOUN
+                if words.lower[k] not in _PERIODS | _NOBODY
+                for aim in [_somebody(words, n, k)]
+                if not _is_sum(words, aim)
             ]
     found.sort()
-    return [k for place, k in found if place == found[0][0]] if found else []
+    return [k for nobody, place, k in found if (nobody, place) == found[0][:2]] if found else []
 
 
 def _of_complement(words: Words, verb: int) -> list[int]:
@@ -390,8 +363,10 @@ def _objects_of(words: Words, n: int) -> list[int]:
 
 
 def _mutual_near(words: Words, source: int) -> bool:
-    return words.lower[source] in _MUTUAL or any(
-        words.lower[n] in _MUTUAL for n in words.children(source) if words.tokens[n].dep in ("dobj", "nsubj")
+    return words.lower[source] in event_words().mutual or any(
+        words.lower[n] in event_words().mutual
+        for n in words.children(source)
+        if words.tokens[n].dep in ("dobj", "nsubj")
     )
 
 

@@ -33,6 +33,10 @@ class EventWords:
     light: frozenset[str]
     retreat: frozenset[str]  # words of YIELD that are PLOVER's RETREAT; the others are CONCEDE
     arms: frozenset[str]  # who or what moves where a verb of movement is an event
+    moving: frozenset[str]  # stems of verbs whose object is the doer's means ("sent troops to")
+    receiving: frozenset[str]  # stems of verbs whose subject is the target and whose "from" names the doer
+    mutual: frozenset[str]  # words, not stems, whose "with" names the other side
+    somebody: frozenset[str]  # nouns, not stems, that name whom an act may be aimed at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +51,19 @@ class CodeWeights:
     weights: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
     heat: float
+    scale: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    """By which a chance becomes a score: factor of its log odds, what a doer and a target add, and a constant."""
 
 
 @cache
 def event_words() -> EventWords:
     """The lexicon, read once a process."""
     table = tomllib.loads(files("onrecord.knowledge").joinpath("data/plover.toml").read_text(encoding="utf-8"))
-    light, arms, retreat = (frozenset(stem(word) for word in table.pop(kind)) for kind in ("light", "arms", "retreat"))
+    light, arms, retreat, moving, receiving = (
+        frozenset(stem(word) for word in table.pop(kind))
+        for kind in ("light", "arms", "retreat", "moving", "receiving")
+    )
+    mutual, somebody = (frozenset(table.pop(kind)) for kind in ("mutual", "somebody"))
     found: dict[str, dict[str, set[str]]] = {"verbs": {}, "nouns": {}}
     phrases: dict[tuple[str, ...], set[str]] = {}
     for code, lists in table.items():
@@ -71,6 +81,10 @@ def event_words() -> EventWords:
         phrases=MappingProxyType({words: frozenset(codes) for words, codes in phrases.items()}),
         light=light,
         arms=arms,
+        moving=moving,
+        receiving=receiving,
+        mutual=mutual,
+        somebody=somebody,
         retreat=retreat,
     )
 
@@ -93,6 +107,7 @@ def code_weights() -> CodeWeights:
             weights=table["weights"].astype(np.float32),
             bias=table["bias"].astype(np.float32),
             heat=float(table["heat"]),
+            scale=(float(table["scale"][0]), float(table["scale"][1]), float(table["scale"][2])),
         )
 
 

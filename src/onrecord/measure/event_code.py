@@ -82,7 +82,7 @@ def score_event_code(
     counts = dict.fromkeys(("found", "root", "actor", "target", "both"), 0)
     for row in rows:
         best = max(
-            ((_touch(a, row.actors), _touch(t, row.targets), e.score, e.code) for e, a, t in find(row.text)),
+            ((touches(a, row.actors), touches(t, row.targets), e.score, e.code) for e, a, t in find(row.text)),
             default=None,
         )
         if best is None:
@@ -129,7 +129,7 @@ def macro_f1(guesses: Sequence[str], gold: Sequence[str]) -> float:
     return sum(scores) / len(scores) if scores else 0.0
 
 
-def _touch(spans: Iterable[Span], gold: Sequence[Span]) -> bool:
+def touches(spans: Iterable[Span], gold: Sequence[Span]) -> bool:
     """Whether any span shares characters with any gold span; nothing is right where nothing is gold."""
     spans = tuple(spans)
     if not gold:
