@@ -197,7 +197,7 @@ def _changed(claim: Claim, numbering: _Numbering, since: str) -> Iterator[Senten
     before = None
     for change in claim.history:
         now = f"{change.standing.label} ({change.standing.credibility} of 6)"
-        if change.since is not None and change.since[: len(since)] >= since:
+        if now != before and change.since is not None and change.since[: len(since)] >= since:
             text = f"On {change.since[:10]} it went from {before} to {now}" if before else f"New: {now}"
             yield Sentence(text=text, sources=numbering.of(change.because))
         before = now

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from onrecord import phrases
 from onrecord.knowledge.countries import countries, country_of
 from onrecord.reconcile.outlet_ties import OutletTie, identity_of, outlet_ties
 from onrecord.reconcile.reviewed import judge_world
@@ -31,6 +32,7 @@ LOOKED_AT = 1000  # newest articles, among which copies are looked for
 SHOWN = 300  # outlets on the page
 CONTROLS = ("private", "public", "state", "party")
 LETTERS = "ABCDEF"
+BODIES = ("government:", "military:", "group:", "organisation:", "family:")
 Ties = tuple[OutletTie, ...]
 
 
@@ -152,8 +154,12 @@ def families(world: World, outlets: Sequence[Mapping[str, Any]]) -> list[tuple[s
 
 
 def present(desk: Desk, world: World) -> frozenset[str]:
-    """The bodies for whom somebody speaks in this ledger."""
-    return frozenset(world.principal(value.value) for value in desk.ledger.facets("principal", limit=1000))
+    """The bodies for whom somebody speaks in this ledger; unnamed ones and persons are none."""
+    found = (value.value for value in desk.ledger.facets("principal", limit=1000))
+    bodies = (one for one in found if one.startswith(BODIES) and "@" not in one)
+    return frozenset(
+        world.principal(f"government:{one[11:].upper()}" if one.startswith("government:") else one) for one in bodies
+    )
 
 
 def matters(world: World, conflict: Conflict, bodies: frozenset[str]) -> bool:
@@ -253,7 +259,7 @@ def source_values(desk: Desk, identity: str, ties: Ties) -> dict[str, Any]:
         "allies": [named(world, one) for one in allied],
         "sides": sides,
         "conflicts": [
-            (one.id, one.name or one.id, [", ".join(world.name(m) for m in side) for side in one.sides])
+            (one.id, one.name or one.id, [phrases.shorten(", ".join(world.name(m) for m in side), 30) for side in one.sides])
             for one in world.conflicts
         ],
         "ties": [tie_row(desk, world, tie) for tie in ties if known in (tie.outlet, tie.on)],
