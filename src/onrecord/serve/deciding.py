@@ -38,6 +38,7 @@ SPEAKER_KINDS: tuple[EntityKind, ...] = (
     "account",
     "unnamed",
 )
+KNOWN_SPEAKER = re.compile(r"(?P<name>[^\[\]]*)\[(?P<id>[a-z]+:[^\[\]]+)\]")
 CLAIM_ID = re.compile(r"claim-[0-9a-f]{16}\b")
 BETWEEN = re.compile(r"\s*(?:…|\.\.\.)\s*")  # between the pieces of a role that has several
 
@@ -83,14 +84,23 @@ def speaker_value(form: FormData) -> SpeakerValue:
     name = field(form, "name", most=200)
     names: tuple[tuple[str, str], ...] = ()
     if name:
-        kind = field(form, "kind") or "person"
-        if kind not in SPEAKER_KINDS:
-            raise InputError(f"kind={kind}: unknown. Choose one of: {', '.join(SPEAKER_KINDS)}.")
-        identity = f"{kind}:{slug(name)}"
-        chosen, names = (*chosen, identity), ((identity, name),)
+        identity, called = _named(form, name)
+        left_as_found = set(chosen) == set(fields(form, "was"))
+        chosen, names = (*(() if left_as_found else chosen), identity), ((identity, called),)
     if not chosen:
         raise InputError("Choose who says it, or type a name.")
     return SpeakerValue(speakers=tuple(dict.fromkeys(chosen)), names=names, stance=_stance(field(form, "stance")))
+
+
+def _named(form: FormData, name: str) -> tuple[str, str]:
+    """(id, name) of a typed speaker: "Ada Okoro [person:ada-okoro]" as the list of known ones has it, or a new one."""
+    known = KNOWN_SPEAKER.fullmatch(name)
+    if known is not None:
+        return known["id"], known["name"].strip() or known["id"]
+    kind = field(form, "kind") or "person"
+    if kind not in SPEAKER_KINDS:
+        raise InputError(f"kind={kind}: unknown. Choose one of: {', '.join(SPEAKER_KINDS)}.")
+    return f"{kind}:{slug(name)}", name
 
 
 def span_value(form: FormData, reading: Reading, item: Attribution | None) -> SpanValue:
