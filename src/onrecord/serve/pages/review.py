@@ -23,6 +23,7 @@ from onrecord.store.terms import MOST_ROWS, Statement, StatementQuery
 
 FILTERS = ("words", "speaker", "outlet", "article", "stance")
 A_PAGE = 12
+MOST_KNOWN = 300  # speakers of other articles, offered where the right one is not in this
 ACT_WORDS = {
     "accept": "accepted",
     "reject": "rejected",
@@ -97,6 +98,7 @@ def review_values(desk: Desk, asked: Asked) -> dict[str, Any]:
         "filters": {name: rest.get(name, "") for name in FILTERS},
         "stances": STANCES,
         "kinds": SPEAKER_KINDS,
+        "known": [(seen.id, seen.name) for seen in desk.ledger.speakers(limit=MOST_KNOWN)],
         "done": last_word(desk, rest.get("done")),
     }
 
