@@ -8,7 +8,7 @@ from typing import get_args
 
 from starlette.datastructures import FormData
 
-from onrecord.corrections import corrected
+from onrecord.corrections import correct
 from onrecord.extract.names import slug
 from onrecord.record import (
     Attribution,
@@ -55,7 +55,7 @@ def decide(desk: Desk, act: JudgementAct, target: str, value: Value, form: FormD
 def find_item(desk: Desk, article: str, item: str) -> tuple[Reading, Attribution | None]:
     """The machine's reading, with what people corrected, and the attribution (None: a proposition of the article's own)."""
     reading = desk.ledger.reading(article)
-    shown = corrected(reading, desk.ledger.judgements(anchored=True))
+    shown = correct(reading, desk.decisions())
     for one in (shown, reading):  # a rejected item stands in the machine's reading alone
         for attribution in one.attributions:
             if attribution.id == item:

@@ -33,8 +33,10 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from onrecord import phrases
+from onrecord.corrections import Decisions
 from onrecord.reconcile.world import World
 from onrecord.record import Judgement, LedgerError, OnRecordError, UnknownItem
+from onrecord.review import latest
 from onrecord.serve import signs
 from onrecord.serve.asked import CLOCK_WORDS, Asked, ask
 from onrecord.serve.beside import LISTS, Beside, path_of, put_beside, rows_as
@@ -43,6 +45,7 @@ from onrecord.serve.guard import Door, Guard
 from onrecord.serve.lit import BIDI
 from onrecord.settling import settle
 from onrecord.store.ledger import Ledger
+from onrecord.store.terms import Mark
 from onrecord.version import VERSION
 
 PAGES = (
@@ -100,6 +103,7 @@ class Desk:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     templates: Environment = field(default_factory=make_templates, repr=False)
     turn: threading.Lock = field(default_factory=threading.Lock, repr=False)  # one change at a time
+    memory: dict[str, tuple[Mark, Decisions]] = field(default_factory=dict, repr=False)
 
     def show(
         self,
@@ -150,6 +154,14 @@ class Desk:
     def asked(self, request: Request) -> Asked:
         """What the request asks for; raises InputError."""
         return ask(dict(request.query_params))
+
+    def decisions(self) -> Decisions:
+        """The last word on each question, worked out anew only when something came into the ledger."""
+        mark = self.ledger.mark()
+        kept = self.memory.get("decisions")
+        if kept is None or kept[0] != mark:
+            kept = self.memory["decisions"] = (mark, latest(self.ledger.judgements(anchored=True)))
+        return kept[1]
 
     def judge(self, judgement: Judgement) -> None:
         """Keep a judgement and settle, so that every page shows it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -16,7 +17,7 @@ from onrecord.serve.api.answers import answers, give
 from onrecord.serve.desk import Desk
 from onrecord.serve.forms import signed_before
 from onrecord.serve.pages.claim import statements_behind
-from onrecord.serve.pages.review import unjudged
+from onrecord.serve.pages.review import LOOKED_AT, unjudged
 from onrecord.serve.pages.speaker import speaker_values
 from onrecord.serve.pages.without import Removal, removal_of
 from onrecord.store.terms import ArticlePage, ChangePage, ClaimPage, FacetName, LogPage, StatementFacet, StatementPage
@@ -155,7 +156,7 @@ def _following(router: APIRouter, desk: Desk) -> None:
     @router.get("/review", **answers(a.Queue), tags=["review"])
     def review(given: Annotated[f.StatementFilters, Query()]) -> Response:
         """Of the newest statements that the filters leave, those without a person's word, the least sure first."""
-        return give(a.Queue(rows=tuple(unjudged(desk, given.query()))[: given.limit]))
+        return give(a.Queue(rows=tuple(unjudged(desk, replace(given.query(), limit=LOOKED_AT)))[: given.limit]))
 
     @router.get("/judgements", **answers(LogPage), tags=["review"])
     def judgements(given: Annotated[f.Paged, Query()]) -> Response:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord import phrases
-from onrecord.corrections import corrected
+from onrecord.corrections import correct
 from onrecord.formats import reading_to_dict
 from onrecord.record import Attribution, Claim, Reading, Span, UnknownItem
 from onrecord.serve.asked import Asked
@@ -22,7 +22,7 @@ def routes(desk: Desk) -> list[Route]:
 
     def article_page(request: Request) -> Response:
         raw = desk.ledger.reading(request.path_params["article"])
-        reading = corrected(raw, desk.ledger.judgements(anchored=True))
+        reading = correct(raw, desk.decisions())
         values = article_values(desk, reading, desk.asked(request))
         rows = [_row(reading, number, row) for number, row in enumerate(reading.attributions, 1)]
         return desk.show(request, "article.html", values, data=reading_to_dict(raw), rows=lambda: rows)
@@ -76,6 +76,9 @@ def _within(spans: Iterable[Span], par: Span) -> bool:
 def _claims(desk: Desk, reading: Reading, asked: Asked) -> Iterator[Claim]:
     """The claims it feeds, as they stood on the date asked for; those that did not stand yet are left out."""
     for claim in desk.ledger.claims_of_article(reading.article.id):
+        if asked.as_of is None:
+            yield claim
+            continue
         try:
             yield desk.ledger.claim(claim.id, as_of=asked.as_of, clock=asked.clock)
         except UnknownItem:

@@ -13,17 +13,17 @@ from starlette.routing import Route
 
 from onrecord import phrases
 from onrecord.record import Attribution, Judgement, Reading, Span
-from onrecord.review import latest
 from onrecord.serve.asked import Asked
 from onrecord.serve.deciding import SPEAKER_KINDS, STANCES, decide, find_item, item_value, words_of
 from onrecord.serve.desk import Desk
 from onrecord.serve.forms import back_to, field, go, posted
 from onrecord.serve.lit import light
-from onrecord.store.terms import MOST_ROWS, Statement, StatementQuery
+from onrecord.store.terms import Statement, StatementQuery
 
 FILTERS = ("words", "speaker", "outlet", "article", "stance")
 A_PAGE = 12
 MOST_KNOWN = 300  # speakers of other articles, offered where the right one is not in this
+LOOKED_AT = 400  # newest statements among which the least sure are sought
 ACT_WORDS = {
     "accept": "accepted",
     "reject": "rejected",
@@ -93,7 +93,7 @@ def review_values(desk: Desk, asked: Asked) -> dict[str, Any]:
     return {
         "items": [item_values(*find_item(desk, *key), key[1]) for key in found[:A_PAGE]],
         "waiting": waiting,
-        "window": MOST_ROWS,
+        "window": LOOKED_AT,
         "one": bool(rest.get("item")),
         "filters": {name: rest.get(name, "") for name in FILTERS},
         "stances": STANCES,
@@ -113,13 +113,13 @@ def query_of(asked: Asked) -> StatementQuery:
         article=rest.get("article"),
         stance=rest.get("stance"),
         published_to=asked.as_of,
-        limit=MOST_ROWS,
+        limit=LOOKED_AT,
     )
 
 
 def unjudged(desk: Desk, query: StatementQuery) -> Sequence[Statement]:
     """Of the newest statements that the query finds, those without a word on them, the least sure first."""
-    judged = {target for _, target in latest(desk.ledger.judgements(anchored=True))}
+    judged = {target for _, target in desk.decisions()}
     rows = desk.ledger.statements(query).rows
     waiting = [row for row in rows if row.id not in judged and row.attribution not in judged]
     return sorted(waiting, key=lambda row: (row.score, row.id))

@@ -17,8 +17,8 @@ from onrecord.serve.desk import Desk, here_of
 from onrecord.serve.plots import SIDES
 from onrecord.store.terms import MOST_ROWS, ClaimQuery, Statement, StatementQuery
 
-LOOKED_AT = 500  # a speaker's newest statements, in which changes of position are looked for
-LOOKED_AT_CLAIMS = 50
+LOOKED_AT = 200  # a speaker's newest statements, in which changes of position are looked for
+LOOKED_AT_CLAIMS = 20  # claims with figures, those changed last
 
 
 def routes(desk: Desk) -> list[Route]:
