@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from starlette.testclient import TestClient
 
 from onrecord.corrections import corrected
+from onrecord.reconcile.worlds import load_world
 from onrecord.record import Attribution, InputError, Reading, Span
 from onrecord.serve.deciding import find_words
+from onrecord.settling import settle
 from onrecord.store.ledger import Ledger
+from onrecord.store.terms import StatementQuery
 from serve.conftest import Post
 
 HOSTILE = "<script>alert(1)</script>"
@@ -140,3 +145,31 @@ def test_an_unknown_item_or_act_is_said_in_a_sentence(post: Post, ledger: Ledger
     assert post("/review", {"act": "accept", "article": reading.article.id, "item": "x"}).status_code == 404
     assert post("/review", {"act": "burn", "article": reading.article.id, "item": row.id}).status_code == 400
     assert post("/review/undo", {"judgement": "judgement-0"}).status_code == 404
+
+
+def test_a_speaker_known_elsewhere_replaces_the_one_found(post: Post, ledger: Ledger) -> None:
+    _, row = some_attribution(ledger)
+    chosen = {"speaker": list(row.speakers), "was": list(row.speakers)}
+    reading, name = judge(post, ledger, "speaker", name="Vedant Patel [person:vedant-patel]", **chosen)
+    assert next(each for each in reading.attributions if each.id == name).speakers == ("person:vedant-patel",)
+
+
+def test_what_was_corrected_stays_corrected_after_a_newer_model_read_it_again(post: Post, ledger: Ledger) -> None:
+    reading, name = judge(post, ledger, "speaker", name="Ada Okoro", kind="person", stance="denies")
+    raw = ledger.reading(reading.article.id)
+    newer = replace(raw, made_by=replace(raw.made_by, onrecord="99.0.0"))
+    moved = tuple(
+        replace(row, id=f"{row.id}x", content=(Span(row.content[0].start, row.content[0].end - 1), *row.content[1:]))
+        if row.id == name
+        else row
+        for row in newer.attributions
+    )
+    tied = tuple(replace(one, attribution=f"{name}x") if one.attribution == name else one for one in newer.propositions)
+    ledger.add(replace(newer, attributions=moved, propositions=tied), "2026-05-01T00:00:00+00:00")
+    settle(ledger, load_world(), at="2026-05-01T00:00:00+00:00")
+    again = corrected(ledger.reading(reading.article.id), ledger.judgements(anchored=True))
+    fixed = next(row for row in again.attributions if row.id == f"{name}x")
+    assert (fixed.speakers, fixed.stance) == (("person:ada-okoro",), "denies")
+    shown = ledger.statements(StatementQuery(speaker="person:ada-okoro")).rows
+    assert shown
+    assert {row.stance for row in shown} == {"denies"}
