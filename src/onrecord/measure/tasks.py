@@ -230,6 +230,13 @@ def speed_task(path: Path) -> Sheet:
     )
 
 
+def desk_task(path: Path) -> Sheet:
+    """The desk's pages over the ledgers that `scale` left in the folder."""
+    from onrecord.measure.desk import measure_desk  # the web server is slow to import
+
+    return measure_desk(path)
+
+
 TASKS: Mapping[str, Callable[[Path], Sheet]] = {
     "attribution": attribution_task,
     "certainty": certainty_task,
@@ -246,6 +253,7 @@ TASKS: Mapping[str, Callable[[Path], Sheet]] = {
     "syndication": syndication_task,
     "speed": speed_task,
     "scale": scale.measure_scale,
+    "desk": desk_task,
 }
 
 
