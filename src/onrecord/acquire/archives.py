@@ -59,6 +59,8 @@ def _warc_page(record: WarcRecord, url: str, source: Source, options: InputOptio
         raise InputError(
             f"{url} in {source.origin} is larger than {options.largest_item // MEGABYTE} MB; it is not read"
         )
+    if len(data) < record.content_length and not _is_encoded(record):
+        raise InputError(f"{source.origin} is cut off in the middle of {url}; what stands before it is read")
     taken = (record.headers.get("WARC-Date") or "").strip() or None
     stamp = re.sub(r"\D", "", taken or "")[:14]
     plain = not record.is_http and "plain" in (record.headers.get("Content-Type") or "")
@@ -71,6 +73,12 @@ def _warc_page(record: WarcRecord, url: str, source: Source, options: InputOptio
         taken=taken,
         sha256=digest(data),
     )
+
+
+def _is_encoded(record: WarcRecord) -> bool:
+    """Whether the page was packed or sent in pieces, so that its length is not that of the record."""
+    names = ("Content-Encoding", "Transfer-Encoding")
+    return record.is_http and any(record.http_headers.get(name) for name in names)
 
 
 def read_zip(

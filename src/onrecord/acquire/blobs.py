@@ -8,7 +8,7 @@ import io
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import zstandard
 
@@ -36,10 +36,22 @@ class Source:
     beside: Callable[[str], bytes | None] = lambda _name: None
 
 
+class Unpacker(Protocol):
+    """What gzip and zstandard give to read unpacked bytes from."""
+
+    def read1(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
 class Unpacked(io.RawIOBase):
     """A readable stream that stops a bomb: no more than `ratio` bytes out per packed byte in, after the first 64 MB."""
 
-    def __init__(self, packed: BinaryIO, unpack: Callable[[BinaryIO], BinaryIO], *, ratio: int, name: str) -> None:
+    def __init__(self, packed: BinaryIO, unpack: Callable[[BinaryIO], Unpacker], *, ratio: int, name: str) -> None:
         super().__init__()
         self._packed, self._ratio, self._name = packed, ratio, name
         self._stream, self._out = unpack(packed), 0
@@ -58,7 +70,7 @@ class Unpacked(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         """Fill the buffer; raises InputError once the limit is passed."""
         view = memoryview(buffer)  # type: ignore[arg-type]
-        data = self._stream.read(len(view))
+        data = self._stream.read1(len(view))  # what stands before a broken end comes out, where `read` would lose it
         view[: len(data)] = data
         self._out += len(data)
         if self._out > _FREE and self._out > self._ratio * max(1, self._packed.tell()):

@@ -104,6 +104,8 @@ class Intake:
         if page.text is not None:
             digest = hashlib.sha256(page.text.encode("utf-8", "surrogatepass")).hexdigest()
             return self.ledger.has(page.id, digest, made_by)
+        if page.id not in self.ledger.articles_of([page.id]):
+            return False
         try:  # the text of HTML is known only once it is prepared; that costs a tenth of reading it
             return self.ledger.has(page.id, read_article(page).text_sha256, made_by)
         except OnRecordError:

@@ -34,7 +34,7 @@ def follow_feeds(feeds: Sequence[str], options: FollowOptions) -> int:
     states = _load(path)
     current = {url: states.get(url, FeedState(url=url)) for url in feeds}
     inputs = options.add.inputs
-    with open_ledger(options.add.ledger, create=True) as ledger, Web(inputs.web) as web:
+    with open_ledger(options.add.ledger, create=True) as ledger, Web(inputs.web, now=inputs.now) as web:
         intake = Intake(ledger, options.add)
         for item in follow(list(current.values()), web, inputs, rounds=options.rounds, every=options.every):
             if isinstance(item, FeedState):
