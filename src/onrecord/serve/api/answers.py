@@ -13,6 +13,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.export.brief import Brief
 from onrecord.reconcile.track_record import TrackRecord
 from onrecord.reconcile.world import World
 from onrecord.record import (
@@ -154,6 +155,14 @@ class Fires:
     rows: tuple[Fire, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRows:
+    """Draft rows of events, column by column, with what coders put in their cells."""
+
+    rows: tuple[dict[str, str | float | bool | None], ...]
+    next: str | None
+
+
 class WatchFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which claims a watch follows: as the filters of /claims."""
 
@@ -199,7 +208,7 @@ class JudgementWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 ANSWERED = (
     About, Session, Refusal, ClaimPage, Claim, Wordings, Neighbours, Removal, StatementPage, ArticlePage, Reading, Speakers,
-    Speaker, Values, ChangePage, Watches, Watch, Fires, Queue, LogPage, Judgement, World,
+    Speaker, Values, ChangePage, Brief, EventRows, Watches, Watch, Fires, Queue, LogPage, Judgement, World,
 )  # fmt: skip
 TAKEN = (WatchWish, JudgementWish, *VALUES)
 

@@ -8,9 +8,12 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from onrecord.export.brief import Brief
+from onrecord.export.briefing import MOST_CLAIMS, BriefWish, ask_brief
+from onrecord.export.cells import plain_row
 from onrecord.reconcile.reviewed import judge_world
 from onrecord.reconcile.world import World
-from onrecord.record import Claim, ClaimLink, Reading
+from onrecord.record import Claim, ClaimLink, InputError, Reading
 from onrecord.serve.api import answers as a
 from onrecord.serve.api import filters as f
 from onrecord.serve.api.answers import answers, give
@@ -18,11 +21,14 @@ from onrecord.serve.desk import Desk
 from onrecord.serve.forms import signed_before
 from onrecord.serve.pages.claim import statements_behind
 from onrecord.serve.pages.review import LOOKED_AT, unjudged
+from onrecord.serve.pages.rows import coded
 from onrecord.serve.pages.speaker import speaker_values
 from onrecord.serve.pages.without import Removal, removal_of
 from onrecord.store.terms import ArticlePage, ChangePage, ClaimPage, FacetName, LogPage, StatementFacet, StatementPage
 from onrecord.version import VERSION
 
+MOST_CODED = 100  # claims that one answer makes rows of: each is weighed with its articles
+EventForm = Literal["ucdp", "acled", "plover"]
 Facet = Literal[FacetName, StatementFacet]
 
 
@@ -34,6 +40,7 @@ def asking(desk: Desk) -> APIRouter:
     _evidence(router, desk)
     _people(router, desk)
     _following(router, desk)
+    _taking_away(router, desk)
     return router
 
 
@@ -162,3 +169,22 @@ def _following(router: APIRouter, desk: Desk) -> None:
     def judgements(given: Annotated[f.Paged, Query()]) -> Response:
         """Who decided what, newest first, each with the undo that took it back."""
         return give(desk.ledger.log(limit=given.limit, cursor=given.cursor))
+
+
+def _taking_away(router: APIRouter, desk: Desk) -> None:
+    @router.get("/brief", **answers(Brief), tags=["briefs and rows"])
+    def brief(given: Annotated[f.BriefFilters, Query()]) -> Response:
+        """A cited brief: who says what, how it stands, the numbers, what changed since the last one, what is unknown."""
+        named = tuple(name for name in given.claims.split(",") if name)
+        if len(named) > MOST_CLAIMS:
+            raise InputError(f"A brief holds at most {MOST_CLAIMS} claims, not {len(named)}.")
+        wish = BriefWish(title=given.title, claims=named, query=given.query(), since=given.since)
+        return give(ask_brief(desk.ledger, wish))
+
+    @router.get("/rows/{form}", **answers(a.EventRows), tags=["briefs and rows"])
+    def rows(form: EventForm, given: Annotated[f.ClaimFilters, Query()]) -> Response:
+        """Draft rows of the events that the filtered claims are about, as coded so far."""
+        query = replace(given.query(), limit=min(given.limit, MOST_CODED))
+        page = desk.ledger.claims(query)
+        found = coded(desk, form, [desk.ledger.claim(row.id) for row in page.rows])
+        return give(a.EventRows(rows=tuple(map(plain_row, found)), next=page.next))

@@ -115,3 +115,19 @@ class Period(Paged):
     since: Annotated[str, Field(max_length=40, description=A_DAY)]
     until: Annotated[str | None, Field(max_length=40, description=A_DAY)] = None
     clock: Clock = "public"
+
+
+class BriefFilters(ClaimFilters):
+    """Which claims a brief holds: those named, or else those that the filters leave."""
+
+    title: Annotated[str, Field(max_length=200, description="Its title.")] = "Brief"
+    claims: Annotated[
+        str, Field(max_length=4000, description="Claim ids with commas between; without, the filters choose.")
+    ] = ""
+    since: Annotated[str | None, Field(max_length=40, description=f"The day of the last brief. {A_DAY}")] = None
+
+    def query(self) -> ClaimQuery:
+        """As the ledger takes it."""
+        asked = self.asked()
+        given = self.model_dump(exclude={"title", "claims", "since"})
+        return ClaimQuery(**{**given, "as_of": asked.as_of, "clock": asked.clock})
