@@ -64,7 +64,7 @@ def find_clauses(words: Words, numbers: Sequence[int]) -> list[Clause]:
         for head, kind in heads.items()
         if head not in framed and (pieces := pieces_of(words, sorted(owned[head]), head)) and not _filler(words, pieces)
     ]
-    if not found and (pieces := pieces_of(words, list(numbers), None)):
+    if not found and (pieces := pieces_of(words, list(numbers), None)) and not _filler(words, pieces):
         head = next((n for n in numbers if words.head[n] not in inside or words.head[n] == n), numbers[0])
         found = [Clause(head=head, kind="nominal", pieces=pieces, subject=None, mood=find_mood(words, head))]
     return share_subjects(words, mend_breaks(words, sorted(found, key=lambda clause: clause.pieces[0])))
@@ -82,7 +82,7 @@ def _opening_frame(words: Words, numbers: Sequence[int]) -> tuple[int, int] | No
     By the words, since a parser trained on written news is weakest where somebody speaks of himself.
     """
     table = load_cues().words
-    for place, n in enumerate(numbers[:6]):
+    for place, n in enumerate(numbers[:8]):
         if words.lower[n] not in ("i", "we"):
             continue
         for k in numbers[place + 1 : place + 5]:
@@ -151,6 +151,8 @@ def _splits_off(words: Words, n: int, above: int) -> bool:
     """Whether a coordinated verb makes a statement of its own: it is finite, has a subject or brings its own objects."""
     if words.tokens[above].tag[:2] not in ("VB", "MD") or "only" in words.lower[max(0, above - 2) : above]:
         return False  # "not only hits … but …" is one statement
+    if words.tokens[above].dep in ("relcl", "acl") and not _comments(words, above):
+        return False  # belongs to a relative clause that belongs to its noun
     if words.tokens[n].tag in _FINITE or _has_subject(words, n) or _finite_group(words, n):
         return True
     if words.tokens[n].tag not in ("VBN", "VBG") or words.tokens[above].dep in ("xcomp", "pcomp", "acl", "amod"):

@@ -36,6 +36,8 @@ def entities_of(holder: Holder, article_id: str) -> list[Entity]:
     """The holder's entity first, then its body and government where it names them."""
     if holder.form == "pronoun":
         return []
+    if holder.body is not None and holder.body.kind == "person" and holder.rank != "spokesman":
+        holder = replace(holder, body=None)  # "his commanding officer" does not speak for him
     body = (
         body_entities(holder.body, article_id)
         if holder.body is not None and holder.kind in ("person", "unnamed")

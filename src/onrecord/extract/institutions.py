@@ -12,6 +12,9 @@ from onrecord.knowledge.offices import load_offices
 from onrecord.knowledge.outlets import find_outlet
 from onrecord.record import EntityKind, MentionForm
 
+_MONITORS = frozenset(
+    ["monitor", "monitoring", "group", "agency", "organisation", "organization", "watchdog", "charity"]
+)
 _MEDIA = frozenset(["media", "television", "tv", "news", "agency", "broadcaster", "newspaper", "channel", "radio"])
 _STATE = frozenset(["state", "state-run", "state-owned", "state-controlled", "official", "government-run"])
 
@@ -42,7 +45,9 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
     if known is None:
         return None
     at, size, body = known
-    if at + size - 1 < stop and continues(reader, at + size, stop):
+    beside = set(reader.words.lower[at + size : stop + 1])
+    apposed = beside <= _MONITORS or reader.words.lower[at + size : at + size + 1] in (["a"], ["an"])
+    if at + size - 1 < stop and not apposed and continues(reader, at + size, stop):
         return None
     if at + size - 1 < stop and (
         reader.words.lower[at + size] in ("'s", "'") or _describes(reader, low, at + size, stop)

@@ -24,7 +24,7 @@ _LEADING = frozenset(("that", "whether", "if"))
 
 _TELLS_NO_CONTENT = frozenset(
     """discuss discusses discussed discussing show shows showed shown showing mean means meant prove proves proved make
-    makes made see sees saw seen find finds found define defined compare compared begin began""".split()  # noqa: SIM905
+    makes made see sees saw seen know knows knew known find finds found define defined compare compared begin began""".split()  # noqa: SIM905
 )
 """What a thing shows or people discuss is no act of putting it forward by an inner holder."""
 
@@ -80,7 +80,7 @@ def _clause_verb(words: Words, verb: int, within: Span) -> Parts | None:
     children = words.children(verb)
     clause = next((n for n in children if words.tokens[n].dep == "ccomp" and n > verb), None)
     subject = next((n for n in children if words.tokens[n].dep in _SUBJECTS and n < verb), None)
-    if subject is None:
+    if subject is None or words.lower[subject] in ("nobody", "none", "anybody", "anyone", "everybody", "everyone"):
         return None
     if clause is None:
         return _said_behind(words, verb, subject, within)
@@ -102,12 +102,15 @@ def _said_behind(words: Words, verb: int, subject: int, within: Span) -> Parts |
     first = words.left[subject]
     before = next((n for n in words.children(verb) if words.tokens[n].dep == "ccomp" and n < first), None)
     numbers = words.between(within)
-    if before is None or words.lower[first - 1 : first] != [","] or not numbers:
+    mark = first - 1
+    while mark > 0 and words.lower[mark] in ('"', "”", "’", "''"):
+        mark -= 1
+    if before is None or words.lower[mark] != "," or not numbers:
         return None
     if any(words.lower[n][:1].isalnum() for n in range(words.right[verb] + 1, numbers.stop)):
         return None
     start = max(numbers.start, words.bounds(verb).start)
-    content = _trimmed(words.text, words.span(start, first - 1))
+    content = _trimmed(words.text, words.span(start, mark))
     return _kept((words.span(first, words.right[subject]),), words.span(verb, verb), content, within)
 
 

@@ -15,7 +15,8 @@ from onrecord.extract.breaks import Clause
 from onrecord.extract.clauses import find_clauses
 from onrecord.extract.echoes import is_anaphor
 from onrecord.extract.factuality import score_event
-from onrecord.extract.moods import weaker
+from onrecord.extract.moods import find_mood, weaker
+from onrecord.knowledge.cues import load_cues
 from onrecord.knowledge.grammar import Words, lay_out
 from onrecord.record import (
     Analysis,
@@ -111,8 +112,14 @@ def _of_content(
                 continue  # a post's signature among them
             yield _make(article, analysis, words, clause, item, first)
             first = False
-        if item.stance in ("unknown", "declines"):  # of its first sentence alone
-            item = replace(item, stance="asserts", certainty="certain")
+        if item.stance in ("unknown", "declines") or (item.stance == "confirms" and not _confirming(words, item)):
+            item = replace(item, stance="asserts", certainty="certain")  # that was of the first sentence alone
+
+
+def _confirming(words: Words, item: Attribution) -> bool:
+    """Whether the cue itself confirms, and not only a frame within the first sentence ("I can confirm that")."""
+    senses = [load_cues().words.get(words.lower[n]) for span in item.cue for n in words.between(span)]
+    return any(sense is not None and sense.stance == "confirms" for sense in senses)
 
 
 def _called_false(words: Words, run: Sequence[int]) -> list[int]:
@@ -226,7 +233,7 @@ def _make(
     article: Article, analysis: Analysis, words: Words, clause: Clause, item: Attribution | None, first: bool
 ) -> Proposition:
     spans = tuple(words.span(low, last) for low, last in clause.pieces)
-    stance = _stance(item, clause, first)
+    stance = _stance(words, item, clause, first)
     certainty = _certainty(item, clause, first, stance)
     polarity: Polarity = item.polarity if item is not None and first else clause.mood.polarity
     return Proposition(
@@ -243,12 +250,14 @@ def _make(
     )
 
 
-def _stance(item: Attribution | None, clause: Clause, first: bool) -> Stance:
+def _stance(words: Words, item: Attribution | None, clause: Clause, first: bool) -> Stance:
     """The act's stance for its first clause; what a denial, an order or a forecast presupposes is asserted."""
     if item is None:
         return "predicts" if clause.mood.future else "asserts"
     if first:
         return item.stance
+    if clause.kind == "adverbial" and item.stance in ("asserts", "confirms") and _before_future(words, clause):
+        return "predicts"
     if clause.mood.question and item.manner != "indirect":
         return "unknown"
     told_beside = clause.kind == "relative" or (clause.kind == "adverbial" and not clause.mood.future)
@@ -265,6 +274,15 @@ def _stance(item: Attribution | None, clause: Clause, first: bool) -> Stance:
     if clause.mood.deontic:
         return "directs"
     return item.stance
+
+
+def _before_future(words: Words, clause: Clause) -> bool:
+    """Whether a clause only says when something to come will be ("after inspections were completed, it would open")."""
+    opening = words.lower[max(0, clause.pieces[0][0] - 1)]
+    if opening not in ("after", "when", "once", "as", "before") or words.head[clause.head] == clause.head:
+        return False
+    above = find_mood(words, words.head[clause.head])
+    return above.future or above.would
 
 
 def _certainty(item: Attribution | None, clause: Clause, first: bool, stance: Stance) -> Certainty:
