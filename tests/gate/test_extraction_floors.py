@@ -22,7 +22,7 @@ def pages(shared: Path) -> Path:
 def test_bodies_of_the_public_benchmark(pages: Path) -> None:
     score, _ = measure_bodies(pages)
     assert score.documents == 181
-    assert score.f1 >= 0.962
+    assert score.f1 >= 0.965
     assert score.precision >= 0.950
     assert score.recall >= 0.974
 
@@ -31,4 +31,4 @@ def test_titles_dates_and_bylines_of_the_labelled_pages(pages: Path) -> None:
     right = {score.field: score.right for score in measure_fields(pages, LABELS)}
     assert right["title"] >= 59
     assert right["published"] >= 58
-    assert right["byline"] >= 54
+    assert right["byline"] >= 57

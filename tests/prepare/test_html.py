@@ -7,6 +7,7 @@ import json
 import pytest
 
 from onrecord.prepare.article import read_article
+from onrecord.prepare.metadata import clean_byline
 from onrecord.prepare.versions import compare_versions
 from onrecord.record import Article, BlankArticle, InputError, Page
 
@@ -164,6 +165,33 @@ def test_twenty_thousand_nested_tags_are_refused_in_one_sentence() -> None:
 )
 def test_odd_pages_are_read(html: str) -> None:
     assert read(html).text
+
+
+@pytest.mark.parametrize(
+    ("words", "byline"),
+    [
+        ("By Ada Bell and C. Dow", "Ada Bell, C. Dow"),
+        ("Ada Bell, Lantern International", "Ada Bell"),
+        ("Ada Bell, Reuters", "Ada Bell, Reuters"),
+        ("Lantern", None),
+        ("REUTERS", "REUTERS"),
+        ("KXYZWEB", None),
+        ("November 18", None),
+        ("Ada Bell Monday, November 18", "Ada Bell"),
+        ("Guest", None),
+        ("Marie Guest", "Marie Guest"),
+        ("A Writer of The Sunday Times", "A Writer of The Sunday Times"),
+    ],
+)
+def test_a_byline_is_names_and_not_the_site_or_the_day(words: str, byline: str | None) -> None:
+    assert clean_byline(words, "The Lantern News", "lantern.example") == byline
+
+
+def test_an_author_is_known_by_the_link_to_his_page() -> None:
+    link = "<p>Text and pictures: <a href='/author/ada-bell/'>Ada Bell</a></p>"
+    other = "<p>Also on this page: <a href='/author/c-dow/'>C. Dow</a></p>"
+    assert read(page(link)).byline == "Ada Bell"
+    assert read(page(link + other)).byline is None
 
 
 def test_what_is_given_with_a_page_wins() -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from onrecord.knowledge.furniture import is_boilerplate
-from onrecord.knowledge.outlets import host_of
+from onrecord.knowledge.outlets import find_outlet, host_of
 from onrecord.prepare.dates import parse_date
 
 PUBLISHED = (
@@ -65,16 +65,20 @@ _ARTICLE_TYPE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _LEAD = re.compile(r"^(?:by|written by|posted by|author|authors|story by|words by|von|por|par)\s*:?\s+", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"https?://|@|\b(?:admin|staff|editor(?:ial)?|newsroom|news ?desk|web ?desk|webmaster|desk|team|min(?:utes?)? read|comments?|posted|published|updated)\b|\d{3}",
+    r"https?://|@|\b(?:admin|staff|editor(?:ial)?|newsroom|news ?desk|web ?desk|webmaster|desk|team|min(?:utes?)? read|comments?|posted|published|updated)\b|"
+    r"^(?:guest|anonymous|unknown)\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d{3}",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:,|;|\||&|\band\b|(?<=\w{4})\.\s)\s*")
+_SPLIT = re.compile(
+    r"\s*(?:,|;|\||&|\band\b|\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?=\s*(?:,|$))|(?<=\w{4})\.\s)\s*"
+)
 _TITLE_TAIL = re.compile(r"\s+[|–—·»:-]+\s+[^|–—·»]{2,60}$")
 _WORDS = re.compile(r"\w+")
 _URL_DAY = re.compile(
     r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>[01]?\d|[a-z]{3})[/-](?P<d>[0-3]?\d)(?=[/\-_.]|$)", re.IGNORECASE
 )
 _BYLINE_CLASS = re.compile(r"byline|author[-_]{0,2}name|article-author|(?:^|\s)authors?(?:\s|$)", re.IGNORECASE)
+_AUTHOR_PAGE = re.compile(r"/authors?/[^/]{3,80}/?$", re.IGNORECASE)
 _DECK_CLASS = re.compile(
     r"standfirst|sub-?head|sub-?title|(?:^|[\s_-])de[c]?k(?:[\s_-]|$)|article_{0,2}-?intro|lede", re.IGNORECASE
 )
@@ -108,10 +112,11 @@ def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
         or _url_day(canonical or url)
     )
     updated = _date(article.get("dateModified")) or _first_date(metas, UPDATED)
+    title = _title(tree, metas, article, publisher=publisher, url=canonical or url)
     return Metadata(
-        title=_title(tree, metas, article, publisher=publisher, url=canonical or url),
-        deck=_deck(tree, metas),
-        byline=_byline(tree, metas, article, publisher),
+        title=title,
+        deck=_deck(tree, metas, title),
+        byline=_byline(tree, metas, article, publisher=publisher, host=host_of(canonical or url or "")),
         publisher=publisher,
         canonical_url=canonical,
         section=_text(article.get("articleSection")) or _clean(_first(metas, SECTIONS)),
@@ -305,31 +310,35 @@ def _cut_site(title: str, publisher: str | None, site: str) -> str:
 
 
 def _byline(
-    tree: HtmlElement, metas: Mapping[str, str], article: Mapping[str, object], publisher: str | None
+    tree: HtmlElement, metas: Mapping[str, str], article: Mapping[str, object], *, publisher: str | None, host: str
 ) -> str | None:
     """Names of the authors from JSON-LD, meta or markup, whichever first gives a person's name."""
     candidates = [_name(article.get("author")), _name(article.get("creator"))]
     candidates += [metas.get(name) for name in AUTHORS]
     for candidate in candidates:
-        if found := clean_byline(candidate, publisher):
+        if found := clean_byline(candidate, publisher, host):
             return found
     marked = [element for element in tree.iter("a", "span", "div", "p", "address") if _is_byline(element)]
-    for element in sorted(
-        marked[:40], key=lambda element: "author" not in (element.get("rel"), element.get("itemprop"))
-    )[:12]:
+    for element in sorted(marked[:40], key=lambda element: not _is_author(element))[:12]:
         words = words_of(element)
-        if 4 <= len(words) <= 120 and (found := clean_byline(words, publisher)):
+        if 4 <= len(words) <= 120 and (found := clean_byline(words, publisher, host)):
             return found
-    return None
+    linked = {
+        words_of(link): None for link in tree.iter("a") if _AUTHOR_PAGE.search((link.get("href") or "").split("?")[0])
+    }
+    names = [name for words in linked if (name := clean_byline(words, publisher, host))]
+    return names[0] if len(names) == 1 else None  # several: those of other articles on the page are among them
 
 
 def _is_byline(element: HtmlElement) -> bool:
-    if element.get("rel") == "author" or element.get("itemprop") == "author":
-        return True
-    return _BYLINE_CLASS.search(element.get("class") or "") is not None
+    return _is_author(element) or _BYLINE_CLASS.search(element.get("class") or "") is not None
 
 
-def clean_byline(words: str | None, publisher: str | None) -> str | None:
+def _is_author(element: HtmlElement) -> bool:
+    return any("author" in (element.get(name) or "").split() for name in ("rel", "itemprop"))
+
+
+def clean_byline(words: str | None, publisher: str | None, host: str = "") -> str | None:
     """Names joined by ", ", each once, without "By"; None where it is an address, the site itself or no name."""
     text = _LEAD.sub("", " ".join((words or "").split())).strip(" ,|-–—·•")
     names: dict[str, None] = {}
@@ -340,15 +349,27 @@ def clean_byline(words: str | None, publisher: str | None) -> str | None:
             continue
         if name[0].isupper() or not name.isascii():
             names.setdefault(name.title() if name.isupper() and " " in name else name)
-    joined = ", ".join(names)
+    joined = ", ".join(_without_site(list(names), host))
     return joined if joined and len(joined) <= 200 else None
 
 
-def _deck(tree: HtmlElement, metas: Mapping[str, str]) -> str | None:
-    """The line under the headline: as marked up, else the page's description."""
+def _without_site(names: list[str], host: str) -> list[str]:
+    """The names without that of the site: beside others where its first word stands in the host, alone where it is one
+    label of the host, or capitals that name no outlet (the account of a newsroom)."""
+    if len(names) > 1:
+        kept = [name for name in names if len(first := name.split()[0].lower()) < 4 or first not in host]
+        return kept or names
+    alone = names[0] if names else ""
+    is_site = alone.lower() in host.split(".") or (alone.isupper() and len(alone) > 4 and find_outlet(alone) is None)
+    return [] if is_site and " " not in alone else names
+
+
+def _deck(tree: HtmlElement, metas: Mapping[str, str], title: str | None) -> str | None:
+    """The line under the headline: as marked up (and not a frame round the headline), else the page's description."""
     marked = (
         element for element in tree.iter("p", "h2", "h3", "div") if _DECK_CLASS.search(element.get("class") or "")
     )
-    shown = next((line for line in map(words_of, islice(marked, 4)) if 30 <= len(line) <= 400), None)
+    lines = (line for line in map(words_of, islice(marked, 4)) if 30 <= len(line) <= 400)
+    shown = next((line for line in lines if not (title and title.lower() in line.lower())), None)
     described = _clean(metas.get("og:description") or metas.get("description"))
     return shown or (described if described and 20 <= len(described) <= 500 else None)
