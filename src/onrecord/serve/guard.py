@@ -150,7 +150,8 @@ def _form_token(scope: Scope) -> str | None:
 def _ask_for_token(scope: Scope, token: str) -> Response:
     given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token", [None])[0]
     if scope["method"] in SAFE and _same(given, token):
-        answer: Response = RedirectResponse(scope["path"] or "/", status_code=303)
+        path = scope["path"] if not scope["path"].startswith(("//", "/\\")) else "/"  # never to another site
+        answer: Response = RedirectResponse(path or "/", status_code=303)
         answer.set_cookie(TOKEN_COOKIE, token, httponly=True, samesite="strict")
         return answer
     return _refusal(scope, 401, "This desk needs its token: open it as /?token=… once, or send it as a bearer token.")

@@ -12,13 +12,26 @@ from onrecord.record import InputError
 from onrecord.serve.api.app import PREFIX, make_api
 from onrecord.serve.desk import Desk, make_desk
 from onrecord.serve.guard import LOCAL, Door, Guard
-from onrecord.serve.pages import add, article, board, brief, claim, review, rows, sources, speaker, watches, without
+from onrecord.serve.pages import (
+    add,
+    article,
+    board,
+    brief,
+    claim,
+    interface,
+    review,
+    rows,
+    sources,
+    speaker,
+    watches,
+    without,
+)
 from onrecord.serve.pages import map as places
 from onrecord.store.ledger import Ledger, open_ledger
 
 LOCAL_ADDRESSES = ("127.0.0.1", "localhost", "::1")
 # a page that is not here is not there
-ROOMS = (board, brief, claim, without, article, speaker, places, review, rows, add, sources, watches)
+ROOMS = (board, brief, claim, without, article, speaker, places, review, rows, add, sources, watches, interface)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
