@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 
@@ -99,7 +100,29 @@ def test_ucdp_has_dates_places_and_deaths_with_their_precision() -> None:
     assert (row["date_start"], row["date_end"], row["date_prec"]) == ("2017-04-04", "2017-04-04", 1)
     assert (row["where_coordinates"], row["where_prec"], row["country"]) == ("Homs", 1, "Syria")
     assert (row["low"], row["best"], row["high"]) == (12, 12, 12)
-    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == (3, "Syrian army", "Civilians")
+    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == (3, "Government of Syria", "Civilians")
+
+
+def test_ucdp_points_have_a_grid_cell_and_the_last_possible_day_is_that_of_the_report() -> None:
+    claim, reading = story()
+    (row,) = event_rows("ucdp", [claim], [reading])
+    assert row["geom_wkt"] == "POINT (36.72339 34.72682)"
+    assert row["priogrid_gid"] == 249 * 720 + 434
+    bare = replace(reading, times=(), article=replace(reading.article, published="2017-04-06T10:00:00+00:00"))
+    (row,) = event_rows("ucdp", [claim], [bare])
+    assert (row["date_start"], row["date_end"], row["date_prec"]) == (None, "2017-04-06", None)
+    (row,) = event_rows("acled", [claim], [bare])
+    assert (row["event_date"], row["time_precision"]) == ("2017-04-06", 3)
+
+
+def test_what_has_not_happened_or_killed_nobody_is_no_ucdp_event() -> None:
+    claim, reading = story()
+    planned = replace(reading, events=tuple(replace(event, mode="future") for event in reading.events))
+    assert event_rows("ucdp", [claim], [planned]) == event_rows("acled", [claim], [planned]) == []
+    assert len(event_rows("plover", [claim], [planned])) == 1
+    bloodless = replace(reading, quantities=())
+    assert event_rows("ucdp", [claim], [bloodless]) == []
+    assert len(event_rows("acled", [claim], [bloodless])) == 1
 
 
 def test_who_claims_it_and_how_it_stands_is_never_lost() -> None:
@@ -115,6 +138,11 @@ def test_acled_and_plover_have_their_own_words() -> None:
     claim, reading = story()
     (acled,) = event_rows("acled", [claim], [reading])
     assert (acled["event_type"], acled["civilian_targeting"]) == ("Explosions/Remote violence", "Civilian targeting")
+    assert (acled["sub_event_type"], acled["inter1"], acled["inter2"]) == (
+        "Shelling/artillery/missile attack",
+        "State forces",
+        "Civilians",
+    )
     (plover,) = event_rows("plover", [claim], [reading])
     assert (plover["event_type"], plover["quad_code"], plover["recipient_sector"]) == ("ASSAULT", 4, "CVL")
 

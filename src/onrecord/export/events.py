@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Literal
 
 from onrecord.export.evidence import Evidence, gather, shelve
 from onrecord.knowledge.countries import countries
 from onrecord.knowledge.plover import retreats
+from onrecord.knowledge.tables import rows
 from onrecord.record import Claim, Entity, InputError, Reading
 
 EventForm = Literal["ucdp", "acled", "plover"]
@@ -40,24 +43,28 @@ _ACLED_DATE = {"hour": 1, "day": 1, "week": 2, "month": 3}
 _ACLED_TYPE = {
     "ASSAULT": ("Political violence", "Battles", "Armed clash"),
     "PROTEST": ("Demonstrations", "Protests", "Peaceful protest"),
-    "COERCE": ("Strategic developments", "Strategic developments", "Arrests"),
+    "COERCE": ("Strategic developments", "Strategic developments", "Other"),
     "MOBILIZE": ("Strategic developments", "Strategic developments", "Other"),
     "RETREAT": ("Strategic developments", "Strategic developments", "Non-violent transfer of territory"),
     "AGREE": ("Strategic developments", "Strategic developments", "Agreement"),
 }
-_EXPLOSIONS = ("strike", "air", "bomb", "shell", "missile", "drone", "rocket", "explo", "blast", "artillery")
-_CIVILIAN = (
-    "civilian",
-    "resident",
-    "villager",
-    "worker",
-    "journalist",
-    "child",
-    "women",
-    "protester",
-    "people",
-    "refugee",
+_EXPLOSIONS = (
+    ("Suicide bomb", ("suicide",)),
+    ("Chemical weapon", ("chemical", "sarin", "chlorine", "nerve agent", "gas attack")),
+    (
+        "Air/drone strike",
+        ("airstrike", "air strike", "air raid", "warplane", "drone", "jets", "barrel bomb", "air-strike"),
+    ),
+    ("Shelling/artillery/missile attack", ("shell", "mortar", "artillery", "missile", "rocket", "bombard")),
+    (
+        "Remote explosive/landmine/IED",
+        ("car bomb", "explosive", "explosion", "blast", "landmine", "mine ", "bomb", "detonat"),
+    ),
 )
+"""ACLED's sub-types of Explosions/Remote violence with the words that tell them, the surest first."""
+_ARRESTS = ("arrest", "detain", "jail", "captur", "imprison", "custody")
+_TOLD_ONLY = frozenset(("future", "hypothetical", "negation"))
+"""Modes of what has not happened: UCDP and ACLED count events only."""
 _QUAD = {
     "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1,
     "COOPERATE": 2, "AID": 2, "RETREAT": 2,
@@ -69,10 +76,10 @@ _QUAD = {
 
 def events_to_csv(form: str, claims: Iterable[Claim], readings: Iterable[Reading]) -> Iterator[str]:
     """A header line, then one line a draft event; raises InputError for an unknown form."""
-    rows = event_rows(form, claims, readings)
     columns = (*_COLUMNS[form], *CLAIM_COLUMNS)
+    drafts = event_rows(form, claims, readings)
     yield _line(columns)
-    for row in rows:
+    for row in drafts:
         yield _line(row[column] for column in columns)
 
 
@@ -85,8 +92,18 @@ def event_rows(form: str, claims: Iterable[Claim], readings: Iterable[Reading]) 
     return [
         _ROWS[form](evidence) | _claim_cells(evidence)
         for evidence in found
-        if evidence is not None and (form != "ucdp" or evidence.event.code == "ASSAULT")
+        if evidence is not None and _belongs(form, evidence)
     ]
+
+
+def _belongs(form: str, evidence: Evidence) -> bool:
+    """PLOVER codes whatever is told; ACLED what has happened; UCDP armed force with at least one dead."""
+    if form == "plover":
+        return True
+    if evidence.event.mode in _TOLD_ONLY:
+        return False
+    deaths = evidence.deaths
+    return form == "acled" or (evidence.event.code == "ASSAULT" and any((deaths.low, deaths.best, deaths.high)))
 
 
 def root_code(evidence: Evidence) -> str:
@@ -101,13 +118,15 @@ def root_code(evidence: Evidence) -> str:
 
 def _ucdp(evidence: Evidence) -> dict[str, Cell]:
     place, deaths = evidence.place, evidence.deaths
-    side_a, side_b = _names(evidence.actors[:1]), _names(evidence.targets[:1])
-    civilians = any(_is_civilian(entity) for entity in evidence.targets)
+    side_a, side_b = (_sides(group) for group in (evidence.actors, evidence.targets))
+    civilians = _against_civilians(evidence)
     best = _whole(deaths.best)
+    placed = place is not None and place.latitude is not None and place.longitude is not None
     return {
         "id": evidence.claim.id,
         "relid": evidence.event.id,
-        "year": (evidence.start or "")[:4] or None,
+        "year": (evidence.start or evidence.reported or "")[:4] or None,
+        "code_status": "Check: draft",
         "type_of_violence": _ucdp_type(evidence),
         "dyad_name": f"{side_a} - {side_b}" if side_a and side_b else None,
         "side_a": side_a,
@@ -118,16 +137,22 @@ def _ucdp(evidence: Evidence) -> dict[str, Cell]:
         "source_date": _joined((article.published or "")[:10] for article in evidence.articles),
         "source_headline": _joined(article.title for article in evidence.articles),
         "source_original": _claimants(evidence),
-        "where_prec": _UCDP_PLACE.get(place.precision or "") if place else None,
+        "where_prec": _UCDP_PLACE.get(place.precision or "") if place else 6 if evidence.country else None,
         "where_coordinates": place.name if place else None,
-        "where_description": _country(evidence),
+        "where_description": _joined((place.name if place else None, _country(evidence))),
+        "adm_1": place.name if place and place.kind == "admin1" else None,
+        "adm_2": place.name if place and place.kind == "admin2" else None,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
+        "geom_wkt": f"POINT ({place.longitude} {place.latitude})" if place and placed else None,
+        "priogrid_gid": _grid_cell(place.latitude or 0, place.longitude or 0) if place and placed else None,
         "country": _country(evidence),
         "event_clarity": 1 if evidence.precision in ("hour", "day") else 2,
         "date_prec": _UCDP_DATE.get(evidence.precision or ""),
         "date_start": evidence.start,
-        "date_end": evidence.end,
+        "date_end": evidence.end or evidence.reported,
+        "deaths_a": None,
+        "deaths_b": None,
         "deaths_civilians": best if civilians else None,
         "deaths_unknown": None if civilians else best,
         "best": best,
@@ -137,15 +162,31 @@ def _ucdp(evidence: Evidence) -> dict[str, Cell]:
 
 
 def _ucdp_type(evidence: Evidence) -> int | None:
-    """1 with a state on either side, 2 between groups, 3 against civilians; None where the doer is not known."""
-    if not evidence.actors:
-        return None
-    if any(_is_civilian(entity) for entity in evidence.targets):
+    """1 between a state and another side, 2 between groups, 3 against civilians; None unless the sides are known."""
+    doers = {entity.kind for entity in evidence.actors} & {"government", "military", "group"}
+    if doers and _against_civilians(evidence):
         return 3
-    states = {"government", "military"}
-    if {entity.kind for entity in (*evidence.actors, *evidence.targets)} & states:
-        return 1
-    return 2 if evidence.targets else None
+    others = {entity.kind for entity in evidence.targets} & {"government", "military", "group"}
+    if not doers or not others:
+        return None
+    return 2 if doers | others == {"group"} else 1
+
+
+def _sides(entities: Sequence[Entity]) -> str | None:
+    """The first that can be a side: UCDP calls states "Government of Syria"; places, things and crowds are none."""
+    for entity in entities:
+        country = countries().get(entity.country or "")
+        if entity.kind in ("government", "military") and country is not None:
+            return f"Government of {country.name}"
+        if entity.kind in ("government", "military", "group", "organisation"):
+            return entity.name
+    return None
+
+
+def _grid_cell(latitude: float, longitude: float) -> int:
+    """Number of the PRIO-GRID cell: half degrees, from the south-west corner of the world, 720 a row (Tollefsen 2012)."""
+    row, column = min(int((latitude + 90) * 2), 359), min(int((longitude + 180) * 2), 719)
+    return row * 720 + column + 1
 
 
 # -------------------------------------------------------------------------------------------------------------- ACLED
@@ -154,21 +195,27 @@ def _ucdp_type(evidence: Evidence) -> int | None:
 def _acled(evidence: Evidence) -> dict[str, Cell]:
     place = evidence.place
     disorder, kind, sub = _acled_type(evidence)
-    civilians = any(_is_civilian(entity) for entity in evidence.targets)
-    country = countries().get(place.country or "") if place else None
+    country = countries().get(evidence.country or "")
+    when = evidence.start or evidence.reported
     return {
         "event_id_cnty": evidence.claim.id,
-        "event_date": evidence.start,
-        "year": (evidence.start or "")[:4] or None,
-        "time_precision": _ACLED_DATE.get(evidence.precision or "", 3) if evidence.start else None,
+        "event_date": when,
+        "year": (when or "")[:4] or None,
+        "time_precision": None
+        if when is None
+        else _ACLED_DATE.get(evidence.precision or "", 3)
+        if evidence.start
+        else 3,
         "disorder_type": disorder,
         "event_type": kind,
         "sub_event_type": sub,
         "actor1": _names(evidence.actors[:1]),
         "assoc_actor_1": _names((*evidence.actors[1:], *evidence.allies)),
+        "inter1": _inter(evidence.actors[:1], evidence),
         "actor2": _names(evidence.targets[:1]),
         "assoc_actor_2": _names(evidence.targets[1:]),
-        "civilian_targeting": "Civilian targeting" if civilians else None,
+        "inter2": _inter(evidence.targets[:1], evidence),
+        "civilian_targeting": "Civilian targeting" if _against_civilians(evidence) else None,
         "iso": country.iso3 if country else None,
         "country": country.name if country else None,
         "location": place.name if place else None,
@@ -185,11 +232,15 @@ def _acled(evidence: Evidence) -> dict[str, Cell]:
 def _acled_type(evidence: Evidence) -> tuple[str | None, str | None, str | None]:
     """Disorder, event and sub-event type, as far as code and words tell; ACLED has no type for talk."""
     code = root_code(evidence)
-    words = f"{evidence.trigger} {evidence.claim.gist}".lower()
-    if code == "ASSAULT" and any(word in words for word in _EXPLOSIONS):
-        return "Political violence", "Explosions/Remote violence", None
-    if code == "ASSAULT" and any(_is_civilian(entity) for entity in evidence.targets):
-        return "Political violence", "Violence against civilians", "Attack"
+    words = f"{evidence.trigger} {evidence.claim.gist} ".lower()
+    if code == "ASSAULT":
+        sub = next((name for name, signs in _EXPLOSIONS if any(sign in words for sign in signs)), None)
+        if sub is not None:
+            return "Political violence", "Explosions/Remote violence", sub
+        if _against_civilians(evidence):
+            return "Political violence", "Violence against civilians", "Attack"
+    if code == "COERCE" and any(sign in words for sign in _ARRESTS):
+        return "Strategic developments", "Strategic developments", "Arrests"
     return _ACLED_TYPE.get(code, (None, None, None))
 
 
@@ -200,7 +251,7 @@ def _plover(evidence: Evidence) -> dict[str, Cell]:
     place, code = evidence.place, root_code(evidence)
     return {
         "event_id": evidence.claim.id,
-        "event_date": evidence.start,
+        "event_date": evidence.start or evidence.reported,
         "event_type": code,
         "event_mode": evidence.event.mode,
         "quad_code": _QUAD.get(code),
@@ -212,7 +263,7 @@ def _plover(evidence: Evidence) -> dict[str, Cell]:
         "recipient_sector": _joined(_sector(entity) for entity in evidence.targets),
         "ally_name": _names(evidence.allies),
         "placename": place.name if place else None,
-        "country": place.country if place else None,
+        "country": evidence.country,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "geonames_id": place.geonames if place else None,
@@ -276,12 +327,35 @@ def _joined(parts: Iterable[str | None]) -> str | None:
 
 
 def _country(evidence: Evidence) -> str | None:
-    country = countries().get(evidence.place.country or "") if evidence.place else None
+    country = countries().get(evidence.country or "")
     return country.name if country else None
 
 
+def _against_civilians(evidence: Evidence) -> bool:
+    """Whether a target, or some of the dead, are said to be civilians."""
+    return evidence.civilians or any(_is_civilian(entity) for entity in evidence.targets)
+
+
 def _is_civilian(entity: Entity) -> bool:
-    return entity.kind == "unnamed" and any(word in entity.name.lower() for word in _CIVILIAN)
+    words = re.findall(r"[a-z]+", entity.name.lower())
+    return entity.kind == "unnamed" and any(word in _civilians() for word in words)
+
+
+@cache
+def _civilians() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("status_words.tsv") if "civilian" in row[1:])
+
+
+def _inter(entities: Sequence[Entity], evidence: Evidence) -> str | None:
+    """ACLED's class of an actor: a state's forces at home, or from outside; rebels; civilians; else unknown."""
+    for entity in entities:
+        if entity.kind in ("government", "military"):
+            abroad = entity.country and evidence.country and entity.country != evidence.country
+            return "External/Other forces" if abroad else "State forces"
+        if _is_civilian(entity):
+            return "Protesters" if root_code(evidence) == "PROTEST" else "Civilians"
+        return "Rebel group" if entity.kind == "group" else None
+    return None
 
 
 def _whole(value: float | None) -> int | None:
@@ -297,11 +371,11 @@ def _line(cells: Iterable[object]) -> str:
     return out.getvalue()
 
 
-_UCDP_COLUMNS = """id relid year type_of_violence dyad_name side_a side_b number_of_sources source_article source_office
-source_date source_headline source_original where_prec where_coordinates where_description latitude longitude country
-event_clarity date_prec date_start date_end deaths_civilians deaths_unknown best high low"""
+_UCDP_COLUMNS = """id relid year code_status type_of_violence dyad_name side_a side_b number_of_sources source_article source_office
+source_date source_headline source_original where_prec where_coordinates where_description adm_1 adm_2 latitude longitude geom_wkt
+priogrid_gid country event_clarity date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low"""
 _ACLED_COLUMNS = """event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1
-assoc_actor_1 actor2 assoc_actor_2 civilian_targeting iso country location latitude longitude geo_precision source
+assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 civilian_targeting iso country location latitude longitude geo_precision source
 source_scale notes fatalities"""
 _PLOVER_COLUMNS = """event_id event_date event_type event_mode quad_code actor_name actor_country actor_sector
 recipient_name recipient_country recipient_sector ally_name placename country latitude longitude geonames_id feature_type

@@ -26,6 +26,7 @@ class Library:
     places: Mapping[str, Place]
     times: Mapping[str, TimeExpression]
     quantities: Mapping[str, Quantity]
+    countries: Mapping[str, str]  # article -> the country in which most of what it tells happened
     entities: Mapping[str, Entity]
 
 
@@ -49,7 +50,10 @@ class Evidence:
     start: str | None
     end: str | None
     precision: str | None
+    reported: str | None  # the first day it was in print: it happened no later
+    country: str | None  # ISO code: of the place, else the one its articles tell most events of
     deaths: Deaths
+    civilians: bool  # whether some of the dead are said to have been civilians
     actors: tuple[Entity, ...]
     targets: tuple[Entity, ...]
     allies: tuple[Entity, ...]
@@ -66,8 +70,15 @@ def shelve(readings: Iterable[Reading]) -> Library:
         places={item.id: item for reading in kept for item in reading.places},
         times={item.id: item for reading in kept for item in reading.times},
         quantities={item.id: item for reading in kept for item in reading.quantities},
+        countries={reading.article.id: country for reading in kept for country in _country_told(reading)},
         entities={item.id: item for reading in kept for item in reading.entities},
     )
+
+
+def _country_told(reading: Reading) -> tuple[str, ...]:
+    """The country of most places at which things happened in the article, where there is any."""
+    counts = Counter(place.country for place in reading.places if place.country and place.role == "happened")
+    return tuple(country for country, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:1])
 
 
 def gather(claim: Claim, library: Library) -> Evidence | None:
@@ -83,19 +94,25 @@ def gather(claim: Claim, library: Library) -> Evidence | None:
     named = [*(item.place for item, _ in held), *(own.place for own, _ in told)]
     counted = [library.quantities[each] for item, _ in held for each in item.quantities if each in library.quantities]
     start, end, precision = _dates(claim, times)
+    articles = tuple(dict.fromkeys(library.articles[home] for _, home in held))
+    place = _place([each for each in named if each is not None], library)
+    told_of = Counter(library.countries[home] for _, home in held if home in library.countries)
     return Evidence(
         claim=claim,
         event=event,
         trigger=event.span.of(article.text),
-        place=_place([each for each in named if each is not None], library),
+        place=place,
         start=start,
         end=end,
         precision=precision,
+        reported=min((day[:10] for article in articles if (day := article.published)), default=None),
+        country=(place.country if place else None) or min(told_of, key=lambda iso: (-told_of[iso], iso), default=None),
         deaths=_deaths(claim, counted),
+        civilians=any(each.measure.what == "killed" and each.measure.status == "civilian" for each in counted),
         actors=_entities(event.actors or claim.frame.actors, library),
         targets=_entities(event.targets or claim.frame.targets, library),
         allies=_entities(event.allies, library),
-        articles=tuple(dict.fromkeys(library.articles[home] for _, home in held)),
+        articles=articles,
     )
 
 
@@ -108,9 +125,13 @@ def _commonest(told: Sequence[tuple[Event, str]]) -> tuple[Event, str]:
 
 
 def _place(ids: Sequence[str], library: Library) -> Place | None:
-    """The finest place with coordinates; of equally fine ones the one named most often."""
+    """The finest place with coordinates, of equally fine ones the one named most often; no country named in passing."""
     places = [library.places[each] for each in ids if each in library.places]
-    placed = [place for place in places if place.latitude is not None]
+    placed = [
+        place
+        for place in places
+        if place.latitude is not None and (place.role == "happened" or place.kind not in ("country", None))
+    ]
     if not placed:
         return None
     counts = Counter((place.geonames, place.name) for place in placed)
