@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Literal
 
 from onrecord.record import (
     Article,
@@ -38,6 +39,9 @@ KOREA = Entity(id="government:south korea", kind="government", name="South Korea
 UKRAINE = Entity(id="government:ukraine", kind="government", name="Ukraine", country="UA")
 NORTH = Entity(id="military:north korea", kind="military", name="North Korean troops", country="KP")
 PEOPLE = (PATEL, STATE, US, KOREA, UKRAINE, NORTH)
+
+
+PlaceKind = Literal["country", "admin1", "admin2", "city", "region", "other"]
 
 
 class Telling:
@@ -149,6 +153,7 @@ def day(name: str, date: str) -> TimeExpression:
     return TimeExpression(id=name, span=Span(0, 1), type="DATE", value=date, start=date, end=date, precision="day")
 
 
-def town(name: str, number: int, country: str = "RU", kind: str = "admin1") -> Place:
-    """A place that is known."""
-    return Place(id=f"place-{name}", span=Span(0, 1), name=name, geonames=number, country=country, kind=kind)  # type: ignore[arg-type]
+def town(name: str, number: int, country: str = "RU", kind: PlaceKind = "admin1") -> Place:
+    """A place that is known, where something happened."""
+    span = Span(0, 1)
+    return Place(id=f"place-{name}", span=span, name=name, geonames=number, country=country, kind=kind, role="happened")

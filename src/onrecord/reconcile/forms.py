@@ -42,6 +42,8 @@ class _Place(_Row, frozen=True):
     kind: str | None
     latitude: float | None
     longitude: float | None
+    role: str
+    disputed: tuple[str, ...]
 
 
 class _Time(_Row, frozen=True):
@@ -114,6 +116,7 @@ class Held(_Row, frozen=True):
     hearsay: bool
     antecedents: tuple[str, ...]
     score: float
+    toll: tuple[str, float] | None = None
     told: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
 
@@ -197,6 +200,7 @@ def hold(report: Report, told: tuple[str, ...], cites: tuple[str, ...]) -> Held:
         hearsay=report.hearsay,
         antecedents=report.antecedents,
         score=report.score,
+        toll=report.toll,
         told=told,
         cites=cites,
     )
@@ -250,6 +254,7 @@ def report_of(held: Held, source: Source, terms: DocumentTerms) -> Report:
         derived=held.derived,
         hearsay=held.hearsay,
         antecedents=held.antecedents,
+        toll=held.toll,
         score=held.score,
     )
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from math import cos, hypot, radians
 from typing import TypeVar
 
+from onrecord.reconcile.measures import COUNTED
 from onrecord.reconcile.reports import Report
 from onrecord.record import ClaimKind, Frame, Interval, Measure, Place, TimeExpression
 
@@ -49,11 +50,22 @@ def veto(one: Report, other: Report) -> str | None:
         return "different dates"
     if _places_disjoint(one, other):
         return "different places"
-    if one.measures and other.measures and not one.measures & other.measures:
+    if _counts_differ(one, other):
         return "different measures"
     if _actors_differ(one, other):
         return "different actors"
     return None
+
+
+def _counts_differ(one: Report, other: Report) -> bool:
+    """Both begin with a count of people of whom something is known, and count nothing in common: dead and wounded.
+
+    Other numbers (how many towns were evacuated) stand in clauses of any kind, and "killed or wounded" is either.
+    """
+    if one.measures & other.measures:
+        return False
+    first, second = (item.quantities[0].measure.what if item.quantities else "other" for item in (one, other))
+    return first in COUNTED and second in COUNTED
 
 
 def _actors_differ(one: Report, other: Report) -> bool:
@@ -64,6 +76,10 @@ def _actors_differ(one: Report, other: Report) -> bool:
     first, second = one.parties, other.parties
     if not first or not second or one.involved & other.involved:
         return False
+    if one.event != other.event and one.event and other.event:
+        return False  # who accuses and who attacks are not to be compared
+    if any(key.startswith("outlet:") for key in first | second):
+        return False  # a paper's name in a dateline is taken for somebody who acts
     return bool(one.actors and other.actors) or bool(one.targets and other.targets)
 
 
@@ -71,7 +87,7 @@ def _places_disjoint(one: Report, other: Report) -> bool:
     first, second = one.place, other.place
     if first is None or second is None or not first.geonames or not second.geonames:
         return False
-    if _takes_part(one) or _takes_part(other):
+    if _takes_part(one) or _takes_part(other) or "mentioned" in (first.role, second.role):
         return False
     if first.country and second.country and first.country != second.country:
         return not (set(first.disputed) | set(second.disputed)) & {first.country, second.country}

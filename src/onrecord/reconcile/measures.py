@@ -7,6 +7,7 @@ measure of its own: neither of the others contradicts it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.record import Quantity
@@ -31,3 +32,38 @@ def compared(quantity: Quantity, body: str) -> Quantity:
     if measure.what in TOLLS | {"other"} and TOGETHER.search(behind):
         return replace(quantity, measure=replace(measure, what=CASUALTIES))
     return quantity
+
+
+COUNTED = frozenset({"killed", "wounded", "missing", "captured"})
+APART = 8.0  # tolls of one event told on neighbouring days differ by less than this factor
+PART = re.compile(
+    r"(?:child|children|kids?|boys?|girls?|infants?|babies|wom[ae]n|m[ae]n|soldiers?|troops|fighters?|rebels?|militants?|"
+    r"police\w*|officers?|attackers?|gunm[ae]n|terrorists?|medics?|journalists?|members?)",
+    re.IGNORECASE,
+)
+"""Nouns of a part of all who were counted: their number answers another question than the toll."""
+
+
+def toll_of(quantities: Sequence[Quantity]) -> Quantity | None:
+    """The number of a clause that tells the toll of an event, of all and not of a part of them; else None."""
+    for item in quantities:
+        if item.measure.what in COUNTED and (item.low is not None or item.high is not None):
+            part = item.measure.part_of is not None or PART.fullmatch((item.noun or "").split(" ")[-1])
+            return None if part else item
+    return None
+
+
+def least_of(toll: Quantity) -> float:
+    """The number that a toll is compared by."""
+    return toll.low if toll.low is not None else toll.high or 0.0
+
+
+def within(number: float, toll: Quantity) -> bool:
+    """Whether the words of a toll allow the number: "dozens" and "more than 50" allow 58."""
+    return (toll.low is None or toll.low <= number) and (toll.high is None or number <= toll.high)
+
+
+def alike_tolls(one: float, other: float) -> bool:
+    """Whether two figures can be tolls of one event, told by different people on different days."""
+    low, high = sorted((max(one, 1.0), max(other, 1.0)))
+    return high < APART * low

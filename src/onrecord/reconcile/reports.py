@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.knowledge.acts import acts_of, is_mutual
 from onrecord.knowledge.stems import stem
 from onrecord.reconcile.contexts import NOTHING, Context, find_contexts
-from onrecord.reconcile.measures import compared
+from onrecord.reconcile.measures import compared, least_of, toll_of, within
 from onrecord.reconcile.passages import WORD, DocumentTerms, Passage, document_terms, make_passage
 from onrecord.record import (
     Article,
@@ -51,7 +51,8 @@ class Report:
     `actors`, `targets` and `allies` hold one set of keys each (an entity's id, name, principals, country); `subject`
     is whom the clause begins with, where that is somebody. `acts` are the classes of acts that its words name. `derived`
     marks summaries, back-references and titles, which repeat what is reported elsewhere. `antecedents` are the
-    attributions an anaphoric content points to.
+    attributions an anaphoric content points to. `toll` is (what, how many) where it tells the toll that its article leads
+    with, the first it gives of all who were killed (wounded, …) and not of a part of them.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Report:
     derived: bool = False
     hearsay: bool = False
     antecedents: tuple[str, ...] = ()
+    toll: tuple[str, float] | None = None
     score: float = 1.0
 
     @property
@@ -185,7 +187,22 @@ def read_reports(reading: Reading) -> tuple[Report, ...]:
         contexts=find_contexts(reading),
     )
     found = [_report(proposition, parts) for proposition in reading.propositions]
-    return (*found, *_pointing(parts))
+    return (*_with_tolls(found), *_pointing(parts))
+
+
+def _with_tolls(reports: Sequence[Report]) -> Iterator[Report]:
+    """The reports, those marked that tell the toll which the article leads with, also where it says it less exactly."""
+    told = [item for item in reports if item.proposition.where is None and item.proposition.spans]
+    leading: dict[str, float] = {}
+    for item in sorted(told, key=lambda item: (item.proposition.spans[0].start, item.id)):
+        toll = toll_of(item.quantities)
+        if toll is not None:
+            leading.setdefault(toll.measure.what, least_of(toll))
+    for item in reports:
+        toll = toll_of(item.quantities) if item.proposition.where is None else None
+        number = leading.get(toll.measure.what) if toll is not None else None
+        meets = toll is not None and number is not None and within(number, toll)
+        yield replace(item, toll=(toll.measure.what, number)) if meets and toll and number else item
 
 
 def _pointing(parts: _Parts) -> Iterator[Report]:
