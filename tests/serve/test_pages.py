@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from onrecord.cli.serving import serve_desk
 from onrecord.reconcile.worlds import load_world
 from onrecord.record import InputError, Reading
 from onrecord.serve.run import ServeOptions, build, door_of, listen
@@ -100,6 +101,15 @@ def test_other_machines_need_a_token() -> None:
     with pytest.raises(Exception, match="--token"):
         door_of(ServeOptions(host="0.0.0.0"))
     assert door_of(ServeOptions(host="0.0.0.0", token="word")).token == "word"
+
+
+def test_nothing_is_opened_to_other_machines_without_a_token(
+    sample_ledger: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for host in ("0.0.0.0", "::", "192.168.1.5"):
+        with pytest.raises(InputError, match="--token"):
+            serve_desk(str(sample_ledger), ServeOptions(host=host, port=0), world=None)
+    assert "The desk is at" not in capsys.readouterr().err
 
 
 def test_the_json_of_a_reading_is_the_format(desk: TestClient) -> None:

@@ -11,7 +11,11 @@ from onrecord.serve.run import ServeOptions, serve
 
 def serve_desk(ledger: str, options: ServeOptions, *, world: str | None) -> int:
     """Say where the desk is, and serve it."""
-    where = f"http://{options.host}:{options.port}/" + (f"?token={options.token}" if options.token else "")
-    print(f"The desk is at {where} (stop with Ctrl-C).", file=sys.stderr)
-    serve(ledger, world_for(world), options)
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    where = f"http://{host}:{options.port}/" + (f"?token={options.token}" if options.token else "")
+
+    def say_where() -> None:
+        print(f"The desk is at {where} (stop with Ctrl-C).", file=sys.stderr)
+
+    serve(ledger, world_for(world), options, ready=say_where)
     return DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.routing import Mount
@@ -62,11 +63,16 @@ def build(ledger: Ledger, world: World, options: ServeOptions | None = None) -> 
     return make_desk(desk, [*routes, Mount(PREFIX, make_api(desk))], door_of(chosen))
 
 
-def serve(address: str, world: World, options: ServeOptions) -> None:
-    """Serve until the person stops it (Ctrl-C). Raises InputError where the port is taken."""
+def serve(address: str, world: World, options: ServeOptions, *, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve until the person stops it (Ctrl-C); `ready` is called once visitors may come.
+
+    Raises InputError where the port is taken, or where other machines could come in without a token.
+    """
     import uvicorn
 
+    door_of(options)
     with open_ledger(address) as ledger, listen(options) as taken:
+        ready()
         config = uvicorn.Config(build(ledger, world, options), log_level="warning", server_header=False)
         uvicorn.Server(config).run(sockets=[taken])
 
@@ -74,7 +80,8 @@ def serve(address: str, world: World, options: ServeOptions) -> None:
 def listen(options: ServeOptions) -> socket.socket:
     """The open port; raises InputError where it cannot be had."""
     try:
-        return socket.create_server((options.host, options.port))
+        family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+        return socket.create_server((options.host, options.port), family=family)
     except OSError as err:
         where = f"port {options.port} on {options.host}"
         raise InputError(f"{where}: {err.strerror or err}. Choose another with --port.") from err
