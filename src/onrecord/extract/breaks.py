@@ -6,7 +6,7 @@ could be integrated", "whose son was aboard the | flight". What cannot end a cla
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -38,15 +38,33 @@ class Clause:
     frame: int | None = None
 
 
-def mend_breaks(words: Words, clauses: Sequence[Clause]) -> list[Clause]:
-    """What follows right behind a word that cannot end a clause belongs to that clause."""
+def mend_breaks(words: Words, inside: Set[int], clauses: Sequence[Clause]) -> list[Clause]:
+    """What follows right behind a word that cannot end a clause belongs to that clause; `inside` are the stretch's words."""
     mended = list(clauses)
     for _ in range(len(clauses)):
         joint = next(((a, b) for a in mended for b in mended if a is not b and _broken(words, a, b)), None)
         if joint is None:
             break
         mended = _joined(words, mended, *joint)
-    return sorted(mended, key=lambda clause: clause.pieces[0])
+    return sorted((_filled(words, inside, one, mended) for one in mended), key=lambda clause: clause.pieces[0])
+
+
+def _filled(words: Words, inside: Set[int], one: Clause, clauses: Sequence[Clause]) -> Clause:
+    """The clause with its holes closed where they belong to no other clause and no marks set them apart."""
+    taken = {n for other in clauses if other is not one for low, last in other.pieces for n in range(low, last + 1)}
+    pieces = [one.pieces[0]]
+    for low, last in one.pieces[1:]:
+        hole = range(pieces[-1][1] + 1, low)
+        apart = bool(hole) and not (words.lower[hole[0]][:1].isalnum() and words.lower[hole[-1]][-1:].isalnum())
+        if len(hole) > _HOLE or apart or taken & set(hole) or not inside >= set(hole):
+            pieces.append((low, last))
+        else:
+            pieces[-1] = (pieces[-1][0], last)
+    return replace(one, pieces=tuple(pieces)) if len(pieces) < len(one.pieces) else one
+
+
+_HOLE = 12
+"""Words. What stands in longer holes is rarely one phrase."""
 
 
 def _broken(words: Words, one: Clause, other: Clause) -> int | None:

@@ -67,7 +67,7 @@ def find_clauses(words: Words, numbers: Sequence[int]) -> list[Clause]:
     if not found and (pieces := pieces_of(words, list(numbers), None)) and not _filler(words, pieces):
         head = next((n for n in numbers if words.head[n] not in inside or words.head[n] == n), numbers[0])
         found = [Clause(head=head, kind="nominal", pieces=pieces, subject=None, mood=find_mood(words, head))]
-    return share_subjects(words, mend_breaks(words, sorted(found, key=lambda clause: clause.pieces[0])))
+    return share_subjects(words, mend_breaks(words, inside, sorted(found, key=lambda clause: clause.pieces[0])))
 
 
 def _filler(words: Words, pieces: Sequence[tuple[int, int]]) -> bool:
@@ -151,14 +151,16 @@ def _splits_off(words: Words, n: int, above: int) -> bool:
     """Whether a coordinated verb makes a statement of its own: it is finite, has a subject or brings its own objects."""
     if words.tokens[above].tag[:2] not in ("VB", "MD") or "only" in words.lower[max(0, above - 2) : above]:
         return False  # "not only hits … but …" is one statement
+    if n - above == 2 and words.lower[above + 1] in ("and", "or"):
+        return False  # "killed and wounded hundreds" shares its object
+    if any(words.lower[k] == "or" and words.head[k] in (above, n) for k in range(above + 1, n)):
+        return False  # "killed or wounded", "either we … or they …" says neither by itself
     if words.tokens[above].dep in ("relcl", "acl") and not _comments(words, above):
         return False  # belongs to a relative clause that belongs to its noun
     if words.tokens[n].tag in _FINITE or _has_subject(words, n) or _finite_group(words, n):
         return True
     if words.tokens[n].tag not in ("VBN", "VBG") or words.tokens[above].dep in ("xcomp", "pcomp", "acl", "amod"):
         return False
-    if any(words.lower[k] == "or" for k in range(above + 1, n) if words.head[k] in (above, n)):
-        return False  # "killed or wounded" says neither by itself
     return words.right[n] - n >= 2
 
 

@@ -271,14 +271,13 @@ def find_by_noun(past: Past, entity: Entity, n: int) -> tuple[str, float] | None
             break
         if _called(body, entity, noun):
             return body.id, 0.85
-    for body in itertools.islice(past.entities.values(), _TABLE):
-        if (
-            body.kind in ("organisation", "group")
-            and "@" not in body.id
-            and len(entity.name.split()) > 1
-            and _called(body, entity, noun)
-        ):
-            return body.id, 0.8
+    named = [
+        body.id
+        for body in itertools.islice(past.entities.values(), _TABLE)
+        if body.kind in ("organisation", "group") and "@" not in body.id and _called(body, entity, noun)
+    ]
+    if named and (len(entity.name.split()) > 1 or (len(named) == 1 and past.entities[named[0]].kind == entity.kind)):
+        return named[0], 0.8
     if noun in _GENERIC and set(entity.name.lower().split()[:-1]) <= _QUALIFIED:
         for item in past.recent(past.words.sentence[n]):
             body = past.entities[item.entity]
