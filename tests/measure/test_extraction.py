@@ -15,9 +15,13 @@ from onrecord.measure.extraction import (
     measure_archive,
     measure_bodies,
     measure_fields,
+    measure_pages,
+    peers,
     score_bodies,
+    score_file,
     write_archive,
 )
+from onrecord.measure.intake import measure_intake
 
 words = st.lists(st.sampled_from("abcdef"), max_size=30).map(" ".join)
 
@@ -70,9 +74,8 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_a_folder_is_measured(small: Path) -> None:
-    score, rate = measure_bodies(small)
-    assert score.f1 == 1.0
-    assert rate > 0
+    assert measure_bodies(small).f1 == 1.0
+    assert measure_pages(small, rounds=1).things == 1
 
 
 def test_fields_are_measured_against_labels(small: Path) -> None:
@@ -86,3 +89,29 @@ def test_fields_are_measured_against_labels(small: Path) -> None:
 def test_an_archive_for_the_benchmark_holds_one_page_in_ten(small: Path) -> None:
     write_archive(small / "a.warc.gz", small, 30)
     assert measure_archive(small / "a.warc.gz").things == 3
+
+
+def test_each_peers_f1_is_that_of_its_precision_and_recall() -> None:
+    for row in peers():
+        precision, recall = float(row["precision"]), float(row["recall"])
+        assert float(row["f1"]) == pytest.approx(2 * precision * recall / (precision + recall), abs=0.0011)
+        assert row["source"] in ("measured", "published")
+
+
+def test_what_a_peer_found_is_scored(small: Path) -> None:
+    found = {"system": "half 1.0", "pages_per_second": 5.0, "bodies": {"k1": "Paragraph 0: the river authority said."}}
+    (small / "bodies.json").write_text(json.dumps(found), "utf-8")
+    name, score, rate = score_file(small, small / "bodies.json")
+    assert (name, rate) == ("half 1.0", 5.0)
+    assert 0 < score.recall < 0.2
+
+
+def test_taking_in_is_measured_by_size(small: Path) -> None:
+    sheet = measure_intake(small, sizes=(20, 40))
+    assert [(row[0], row[1], row[2]) for row in sheet.rows] == [
+        ("WARC", 20, 2),
+        ("WARC", 40, 4),
+        ("JSON lines", 20, 20),
+        ("JSON lines", 40, 40),
+    ]
+    assert all(float(row[3] or 0) > 0 and float(row[4] or 0) > 20 for row in sheet.rows)

@@ -41,6 +41,7 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("claims", "claims/claimdiff-test.jsonl"),
     ("syndication", "streams/guardian-sdf.jsonl"),
     ("extraction", "html"),
+    ("intake", "html"),
 )
 
 
