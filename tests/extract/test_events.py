@@ -142,3 +142,17 @@ def test_a_score_is_a_chance_and_grows_with_the_code_s(chance: float, full: bool
     scale = code_weights().scale
     assert 0 <= scaled(chance, full, scale) <= 0.99
     assert scaled(chance, full, scale) <= scaled(min(1.0, chance + 0.1), full, scale)
+
+
+def test_an_act_told_as_the_doer_gives_way_to_who_is_behind_it() -> None:
+    found = told(
+        "Russian|JJ|amod|1|NORP raids|NNS|nsubj|2 killed|VBD|ROOT|2 six|CD|nummod|4 people|NNS|dobj|2 .|.|punct|2"
+    )
+    assert {doer for _, actors, _, _ in found for doer in actors} == {"Russian"}
+
+
+def test_without_an_object_the_harmed_are_no_doers() -> None:
+    ((_, actors, targets, _),) = told(
+        "Six|CD|nummod|1 people|NNS|nsubj|2 wounded|VBD|ROOT|2 in|IN|prep|2 Homs|NNP|pobj|3|GPE .|.|punct|2"
+    )
+    assert (actors, targets) == ([], ["Six people"])

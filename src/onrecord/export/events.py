@@ -97,13 +97,15 @@ def event_rows(form: str, claims: Iterable[Claim], readings: Iterable[Reading]) 
 
 
 def _belongs(form: str, evidence: Evidence) -> bool:
-    """PLOVER codes whatever is told; ACLED what has happened; UCDP armed force with at least one dead."""
+    """PLOVER codes whatever is told; ACLED what has happened, talk aside; UCDP armed force with at least one dead."""
     if form == "plover":
         return True
     if evidence.event.mode in _TOLD_ONLY:
         return False
+    if form == "acled":
+        return _acled_type(evidence)[1] is not None
     deaths = evidence.deaths
-    return form == "acled" or (evidence.event.code == "ASSAULT" and any((deaths.low, deaths.best, deaths.high)))
+    return evidence.event.code == "ASSAULT" and any((deaths.low, deaths.best, deaths.high))
 
 
 def root_code(evidence: Evidence) -> str:
@@ -178,7 +180,7 @@ def _sides(entities: Sequence[Entity]) -> str | None:
         country = countries().get(entity.country or "")
         if entity.kind in ("government", "military") and country is not None:
             return f"Government of {country.name}"
-        if entity.kind in ("government", "military", "group", "organisation"):
+        if entity.kind in ("government", "military", "group"):
             return entity.name
     return None
 

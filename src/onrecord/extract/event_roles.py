@@ -60,6 +60,8 @@ _NOBODY = frozenset(("part", "place", "control", "order", "orders", "behalf", "i
 _NEVER = frozenset(("it", "there", "this", "that", "which", "what"))
 _PERIODS = frozenset(
     [
+        *("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"),
+        *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
         "monday",
         "tuesday",
         "wednesday",
@@ -118,7 +120,8 @@ def find_roles(words: Words, trigger: int, light: int | None) -> Roles:
         more_actors, more_targets = _of_noun(words, trigger)
         actors, targets = actors or more_actors, more_targets or targets
     allies = list(_beside(words, trigger, verb))
-    actors, targets = [_whole(words, n) for n in actors], [_whole(words, n) for n in targets]
+    actors = [k for n in actors for k in _doers(words, _whole(words, n))]
+    targets = [_whole(words, n) for n in targets]
     targets = [n for n in targets if n not in allies and n not in actors]
     near = [n for n in (trigger, verb) if n is not None]
     others: list[int] = []
@@ -140,6 +143,21 @@ def _whole(words: Words, head: int) -> int:
                 named = (k for k in words.children(n) if words.tokens[k].dep == "pobj" and words.tokens[k].tag != "PRP")
                 return next(named, head)
     return head
+
+
+def _doers(words: Words, noun: int) -> list[int]:
+    """Whoever stands behind an act or a weapon that is told as the doer ("Russian raids killed"), else nobody."""
+    if words.lower[noun] in _PERIODS:
+        return []
+    named = words.tokens[noun].entity[2:] in ("ORG", "PERSON", "GPE", "NORP")
+    if (
+        named
+        or not words.tokens[noun].tag.startswith("NN")
+        or not (_is_act(words, noun) or stem(words.lower[noun]) in event_words().weapons)
+    ):
+        return [noun]
+    behind, _ = _of_noun(words, noun)
+    return [n for n in behind if n != noun]
 
 
 def _is_somebody(words: Words, noun: int) -> bool:
@@ -171,6 +189,9 @@ def _of_verb(words: Words, verb: int, trigger: int) -> tuple[list[int], list[int
     subject = _subject(words, verb)
     objects = [n for n in children if words.tokens[n].dep in ("dobj", "dative", "obj") and n != trigger]
     objects = [n for n in objects if words.tokens[n].tag in _NOUN and words.lower[n] not in _PERIODS]
+    harmed = stem(words.lower[verb]) in event_words().harm and words.tokens[verb].tag in ("VBD", "VBN")
+    if harmed and not passive and not objects and subject is not None:  # "six people wounded in a blast"
+        return list(_agents(words, verb)), [subject]
     if not passive and stem(words.lower[verb]) in event_words().receiving:  # "received support from the army"
         givers = [k for n in _from(words, verb, objects) for k in words.children(n) if words.tokens[k].dep == "pobj"]
         if givers:

@@ -35,6 +35,8 @@ class EventWords:
     arms: frozenset[str]  # who or what moves where a verb of movement is an event
     moving: frozenset[str]  # stems of verbs whose object is the doer's means ("sent troops to")
     receiving: frozenset[str]  # stems of verbs whose subject is the target and whose "from" names the doer
+    weapons: frozenset[str]  # stems of things that kill by somebody's hand
+    harm: frozenset[str]  # stems of verbs that, without an object, tell what became of their subject
     mutual: frozenset[str]  # words, not stems, whose "with" names the other side
     somebody: frozenset[str]  # nouns, not stems, that name whom an act may be aimed at
 
@@ -59,9 +61,9 @@ class CodeWeights:
 def event_words() -> EventWords:
     """The lexicon, read once a process."""
     table = tomllib.loads(files("onrecord.knowledge").joinpath("data/plover.toml").read_text(encoding="utf-8"))
-    light, arms, retreat, moving, receiving = (
+    light, arms, retreat, moving, receiving, weapons, harm = (
         frozenset(stem(word) for word in table.pop(kind))
-        for kind in ("light", "arms", "retreat", "moving", "receiving")
+        for kind in ("light", "arms", "retreat", "moving", "receiving", "weapons", "harm")
     )
     mutual, somebody = (frozenset(table.pop(kind)) for kind in ("mutual", "somebody"))
     found: dict[str, dict[str, set[str]]] = {"verbs": {}, "nouns": {}}
@@ -83,6 +85,8 @@ def event_words() -> EventWords:
         arms=arms,
         moving=moving,
         receiving=receiving,
+        weapons=weapons,
+        harm=harm,
         mutual=mutual,
         somebody=somebody,
         retreat=retreat,
