@@ -281,6 +281,52 @@ def test_a_list_of_addresses_gives_pages_in_its_order(tmp_path: Path, options: W
     assert third.html == "<p>Café</p>"
 
 
+@dataclass(slots=True)
+class Slow:
+    """An answer that waits until it may go; `asked` says that somebody wants it."""
+
+    asked: threading.Event = field(default_factory=threading.Event)
+    go: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, handler: Handler) -> None:
+        self.asked.set()
+        self.go.wait(30)
+        handler.give(PAGE)
+
+
+def test_the_next_pages_are_fetched_while_one_is_read(options: WebOptions, small_web: SmallWeb) -> None:
+    slow = small_web.answers["/slow"] = Slow()
+    hosts = replace(options, resolve=lambda _host, _port: ["127.0.0.1"], interval=0.0)
+    urls = [f"http://{name}.example:{small_web.port}{path}" for name, path in (("a", "/page"), ("b", "/slow"))]
+    items = open_inputs(urls, InputOptions(web=hosts))
+    assert isinstance(next(items), Page)  # and now the first is being read …
+    assert slow.asked.wait(30)  # … while the second is under way, and not yet here
+    slow.go.set()
+    assert [page.url for page in items if isinstance(page, Page)] == urls[1:]
+
+
+def test_entries_of_a_feed_are_fetched_while_one_is_read(options: WebOptions, small_web: SmallWeb) -> None:
+    slow = small_web.answers["/slow"] = Slow()
+    serve_feed(small_web, "/page", "/slow")
+    with Web(replace(options, interval=0.0)) as web:
+        _, items = follow_once(FeedState(url=small_web.url("/feed")), web, InputOptions(web=options))
+        assert isinstance(next(items), Page)
+        assert slow.asked.wait(30)
+        slow.go.set()
+        assert len(list(items)) == 1
+
+
+def test_a_run_that_is_stopped_waits_for_nobody(options: WebOptions, small_web: SmallWeb) -> None:
+    slow = small_web.answers["/slow"] = Slow()
+    urls = [small_web.url("/page"), *(small_web.url(f"/slow?{number}") for number in range(20))]
+    items = open_inputs(urls, InputOptions(web=replace(options, interval=0.0)))
+    assert isinstance(next(items), Page)
+    assert slow.asked.wait(30)
+    items.close()  # type: ignore[attr-defined]  # what Ctrl-C comes to
+    assert small_web.asked["/slow"] == 1
+    slow.go.set()
+
+
 def test_a_wrong_charset_is_not_believed(options: WebOptions, small_web: SmallWeb) -> None:
     (page,) = open_inputs([small_web.url("/wrong-charset")], InputOptions(web=options))
     assert isinstance(page, Page)

@@ -14,6 +14,7 @@ from onrecord.record import Page
     ("id_", "origin", "item"),
     [
         ("https://sample.example/a", "https://sample.example/a?b", "https://sample.example/a"),
+        ("https://sample.example/a@0123456789ab", "https://sample.example/a", "https://sample.example/a"),
         ("in/a.txt", "in/a.txt", "in/a.txt"),
         ("a.txt", "/far/in/a.txt", "/far/in/a.txt"),
         ("a.jsonl:3", "/far/a.jsonl", "/far/a.jsonl:3"),

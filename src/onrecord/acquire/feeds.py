@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import urljoin
 
+from onrecord.acquire.ahead import AHEAD, map_ahead
 from onrecord.acquire.blobs import digest
 from onrecord.acquire.documents import html_page
 from onrecord.acquire.exports import plain_text
@@ -152,7 +153,7 @@ def read_entry(entry: Page, web: Web, options: InputOptions) -> Page | Failure:
         page = page_of(web.fetch(entry.url), entry.id)
     except InputError as err:
         whole = entry.text or plain_text(entry.html or "")
-        return entry if len(whole) >= ENOUGH else Failure(item=entry.id, stage="acquire", why=str(err))
+        return entry if len(whole) >= ENOUGH else Failure(item=entry.url, stage="acquire", why=str(err))
     fields = ("publisher", "title", "byline", "published", "updated", "language")
     return replace(page, **{name: getattr(entry, name) for name in fields if getattr(entry, name)})
 
@@ -172,9 +173,9 @@ def follow_once(state: FeedState, web: Web, options: InputOptions) -> tuple[Feed
     fresh = [_versioned(entry, known) for entry in entries if known.get(entry.id) != entry.sha256]
     seen = known | {entry.id: entry.sha256 or "" for entry in entries}
     kept = tuple(seen.items())[-10_000:]  # feeds show tens to hundreds of entries; old ones do not come back
-    return FeedState(url=state.url, validators=fetched.validators, seen=kept), (
-        read_entry(entry, web, options) for entry in fresh
-    )
+    many = options.web.hosts_at_once
+    items = map_ahead(lambda entry: read_entry(entry, web, options), fresh, workers=many, ahead=AHEAD * many)
+    return FeedState(url=state.url, validators=fetched.validators, seen=kept), items
 
 
 def _versioned(entry: Page, known: Mapping[str, str]) -> Page:

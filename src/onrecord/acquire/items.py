@@ -8,6 +8,7 @@ from pathlib import Path
 from onrecord.record import Page
 
 _NUMBERED = re.compile(r"(?P<file>.+)(?P<number>:\d+)")
+_VERSION = re.compile(r"@[0-9a-f]{12}$")  # of an entry of a feed that changed (acquire.feeds)
 _SEPARATOR = re.compile(r"[#:/\\]")
 STDIN = "standard input"
 
@@ -23,8 +24,10 @@ def item_of(page: Page) -> str:
     Of something inside a file: the file, with ":" and the number of the line or "#" and the id.
     """
     origin = page.origin
-    if origin is None or origin == STDIN or is_address(origin):
+    if origin is None or origin == STDIN:
         return page.id
+    if is_address(origin):
+        return _VERSION.sub("", page.id)
     if origin.endswith(page.id):
         return origin
     numbered = _NUMBERED.fullmatch(page.id)

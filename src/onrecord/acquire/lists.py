@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 
+from onrecord.acquire.ahead import AHEAD, map_ahead
 from onrecord.acquire.blobs import decode_text
 from onrecord.acquire.feeds import is_json_feed, page_of, parse_feed, read_entry
 from onrecord.acquire.lines import decode_json
@@ -18,8 +17,6 @@ Found = Iterator[Page | Failure]
 _FEED_TYPES = ("application/rss", "application/atom", "application/feed+json", "application/rdf")
 _FEED_HEAD = re.compile(rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _OPML_FEED = re.compile(r"xmlUrl\s*=\s*[\"'](https?://[^\"']+)[\"']", re.IGNORECASE)
-AHEAD = 4
-"""Pages fetched ahead for each host asked at once: enough to keep reading busy, few enough to keep memory flat."""
 
 
 def split_list(data: bytes, origin: str) -> list[str]:
@@ -38,14 +35,10 @@ def split_opml(data: bytes, origin: str) -> list[str]:
 
 def open_addresses(urls: Iterable[str], options: InputOptions) -> Found:
     """The article at each address, or the articles of the feed there; a Failure for each that cannot be had."""
-    with Web(options.web, now=options.now) as web, ThreadPoolExecutor(options.web.hosts_at_once) as pool:
-        waiting: deque[Future[list[Page | Failure]]] = deque()
-        for url in urls:
-            waiting.append(pool.submit(_open_address, url, web, options))
-            if len(waiting) >= AHEAD * options.web.hosts_at_once:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    many = options.web.hosts_at_once
+    with Web(options.web, now=options.now) as web:
+        for items in map_ahead(lambda url: _open_address(url, web, options), urls, workers=many, ahead=AHEAD * many):
+            yield from items
 
 
 def _open_address(url: str, web: Web, options: InputOptions) -> list[Page | Failure]:
