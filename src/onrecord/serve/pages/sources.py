@@ -235,7 +235,7 @@ def say_change(made: Judgement) -> str:
 def source_values(desk: Desk, identity: str, ties: Ties) -> dict[str, Any]:
     """One outlet or body: what the world knows of it, what it rests on, what may be changed."""
     world = world_now(desk)
-    known = world.identify(identity)
+    known = known_as(world, identity)
     outlet = known_outlet(world, known)
     printed = [one for one in desk.ledger.outlets() if identity_of(world, one.name) == known]
     above = [named(world, body) for body in world.bodies_above(known)[1:]]
@@ -270,10 +270,15 @@ def source_values(desk: Desk, identity: str, ties: Ties) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def known_as(world: World, identity: str) -> str:
+    """The id of the outlet or body that an address names, by id or by an outlet's name."""
+    return world.identify(identity) if ":" in identity else identity_of(world, identity)
+
+
 def change_source(desk: Desk, identity: str, form: FormData) -> Judgement:
     """The judgement that the form means, kept; raises InputError."""
     world = world_now(desk)
-    known = world.identify(identity)
+    known = known_as(world, identity)
     act = field(form, "act")
     if act == "grade":
         letter = field(form, "letter") or None
