@@ -71,7 +71,7 @@ def serve(address: str, world: World, options: ServeOptions, *, ready: Callable[
     import uvicorn
 
     door_of(options)
-    with open_ledger(address) as ledger, listen(options) as taken:
+    with open_ledger(address, create=True) as ledger, listen(options) as taken:
         ready()
         config = uvicorn.Config(build(ledger, world, options), log_level="warning", server_header=False)
         uvicorn.Server(config).run(sockets=[taken])
