@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -245,6 +246,11 @@ def story_c(page: Page, desk: str, step: Step) -> None:
 STORIES = {"a": story_a, "b": story_b, "c": story_c}
 
 
+def picture(page: Page, out: Path, name: str) -> None:
+    """What the window shows at this step."""
+    page.screenshot(path=out / f"desk-story-{name}.png")
+
+
 def main(out: Path) -> None:
     """Take the pictures of every step."""
     out.mkdir(parents=True, exist_ok=True)
@@ -254,7 +260,7 @@ def main(out: Path) -> None:
         with desk_served(ledger) as desk, chromium() as browser:
             page = browser.new_page(viewport={"width": 1180, "height": 860}, reduced_motion="reduce")
             for story in STORIES.values():
-                story(page, desk, lambda name: page.screenshot(path=out / f"desk-story-{name}.png") and None)
+                story(page, desk, partial(picture, page, out))
 
 
 if __name__ == "__main__":
