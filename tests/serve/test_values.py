@@ -83,3 +83,22 @@ def test_without_a_decisive_body_a_claim_stands_otherwise(browser: TestClient, l
     assert decisive
     assert browser.get(f"/claim/{row.id}/without").status_code == 200
     assert browser.get(f"/claim/{row.id}/without?who=nobody").status_code == 404
+
+
+def test_every_wording_is_lit_in_its_paragraph(browser: TestClient, ledger: Ledger) -> None:
+    lit = 0
+    for row in ledger.claims().rows:
+        values = browser.get(f"/claim/{row.id}/wordings.json").json()
+        assert {one["id"] for one in values["articles"]} == {
+            name for position in ledger.claim(row.id).positions for name in position.articles
+        }
+        assert browser.get(f"/claim/{row.id}/wordings").status_code == 200
+        lit += sum(len(wording["lit"]) for article in values["articles"] for wording in article["wordings"])
+    assert lit
+    assert browser.get(f"/claim/{row.id}/wordings?cursor=zz").status_code == 200
+
+
+def test_what_is_pasted_cites_where_it_was_printed(browser: TestClient, ledger: Ledger) -> None:
+    row = ledger.claims().rows[0]
+    paste = browser.get(f"/claim/{row.id}").text
+    assert "Sources:" in paste

@@ -26,13 +26,29 @@ from onrecord.serve.pages import (
     speaker,
     watches,
     without,
+    wordings,
 )
 from onrecord.serve.pages import map as places
 from onrecord.store.ledger import Ledger, open_ledger
 
 LOCAL_ADDRESSES = ("127.0.0.1", "localhost", "::1")
 # a page that is not here is not there
-ROOMS = (board, brief, claim, without, article, speaker, places, review, rows, add, sources, watches, interface)
+ROOMS = (
+    board,
+    brief,
+    claim,
+    without,
+    wordings,
+    article,
+    speaker,
+    places,
+    review,
+    rows,
+    add,
+    sources,
+    watches,
+    interface,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

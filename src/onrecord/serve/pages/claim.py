@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 from starlette.datastructures import FormData
@@ -77,7 +77,7 @@ def claim_values(desk: Desk, claim: Claim) -> dict[str, object]:
         "because": [statements[name] for name in claim.standing.because if name in statements],
         "history": [_change(change, statements) for change in claim.history],
         "linked_from": [(how, other, _gist(desk, other)) for other, how in desk.ledger.linked_from(claim.id)],
-        "paste": paste_sentence(claim, names, statements),
+        "paste": paste_sentence(desk, claim, names, statements),
     }
 
 
@@ -136,18 +136,32 @@ def _position(
     }
 
 
-def paste_sentence(claim: Claim, names: Mapping[str, str], statements: Mapping[str, Statement]) -> str:
-    """An attributed sentence ready to paste: who says it, when, where it was printed, and how the claim stands."""
-    parts = []
+def paste_sentence(desk: Desk, claim: Claim, names: Mapping[str, str], statements: Mapping[str, Statement]) -> str:
+    """An attributed sentence ready to paste: who says it and when, how the claim stands, and where it was printed."""
+    parts, cited = [], []
     for position in claim.positions:
         first = next((statements[name] for name in position.propositions if name in statements), None)
         if first is None or position.stance not in SIDES:
             continue
         who = ", ".join(names.get(holder, holder) for holder in position.holders) or "an unnamed source"
-        said = phrases.say_interval(position.said)
         where = first.publisher or first.article
-        parts.append(f"{who} {position.stance} it ({said}; {where}, {(first.published or 'undated')[:10]})")
-    return f"{claim.gist}: {'; '.join(parts) or 'nobody holds it'}. Standing: {claim.standing.label}."
+        printed = f"{where}, {(first.published or 'undated')[:10]}"
+        parts.append(f"{who} {position.stance} it ({phrases.say_interval(position.said)}; {printed})")
+        cited.append(first)
+    said = f"{claim.gist}: {'; '.join(parts) or 'nobody holds it'}. Standing: {claim.standing.label}."
+    return f"{said} Sources: {'; '.join(citations(desk, cited))}." if cited else said
+
+
+def citations(desk: Desk, cited: Sequence[Statement]) -> list[str]:
+    """Each article once, as one cites it: outlet, title, date, address."""
+    rows = desk.ledger.articles_of([one.article for one in cited])
+    found = []
+    for row in rows.values():
+        title = f"“{row.title}”" if row.title else None
+        address = row.url if row.url and row.url.startswith(("http://", "https://")) else None
+        parts = (row.publisher or row.id, title, (row.published or "undated")[:10], address)
+        found.append(", ".join(part for part in parts if part))
+    return found
 
 
 def _gist(desk: Desk, claim_id: str) -> str:

@@ -137,7 +137,7 @@ def item_values(reading: Reading, attribution: Attribution | None, item: str) ->
         "title": reading.article.title or reading.article.id,
         "publisher": reading.article.publisher,
         "published": reading.article.published,
-        "context": [light(text, span, [shown]) for span in _paragraphs(reading, shown)],
+        "context": [light(text, span, [shown]) for span in paragraphs_of(reading, shown)],
         "gists": [p.gist for p in own],
         "speakers": [(name, phrases.name_of(reading, name)) for name in speakers],
         "stance": shown.stance if attribution else own[0].stance,
@@ -149,7 +149,7 @@ def item_values(reading: Reading, attribution: Attribution | None, item: str) ->
     }
 
 
-def _paragraphs(reading: Reading, shown: Attribution) -> list[Span]:
+def paragraphs_of(reading: Reading, shown: Attribution) -> list[Span]:
     """The paragraphs that any of its words stand in; none where it stands in the headline."""
     if shown.where is not None:
         return []
