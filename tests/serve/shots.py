@@ -83,7 +83,7 @@ def pages_of(ledger: Ledger) -> dict[str, str]:
         pages |= {
             "claim": f"/claim/{most.id}",
             "without": f"/claim/{most.id}/without",
-            "event": f"/claim/{most.id}/rows",
+            "row": f"/claim/{most.id}/row/ucdp",
         }
         counted = max((row for row in rows if row.numbers), key=lambda row: row.positions, default=None)
         if counted:

@@ -20,6 +20,10 @@ each<HTMLFormElement>("form[data-live]", showWhileTyping);
 each<HTMLFormElement>("form[data-asof]", (form) => void offerSlider(form));
 each<HTMLElement>("[data-lights]", lightTogether);
 each<HTMLInputElement>("input[data-quiet]", (box) => each("[data-lights]", (text) => offerQuiet(box, text)));
+each<HTMLElement>(".item blockquote", (quote) => {
+  const words = quote.querySelector<HTMLElement>(".cue, .content");
+  if (words) quote.scrollTop = words.offsetTop - quote.offsetTop - 40; // a long paragraph shows its lit words
+});
 each<HTMLElement>("[data-drop]", takeDrops);
 each<HTMLElement>("[data-progress]", followProgress);
 each<HTMLElement>("section[data-item]", offerMarked);
@@ -28,6 +32,10 @@ each<HTMLButtonElement>("[data-print]", (button) => {
   button.addEventListener("click", () => print());
 });
 each<HTMLElement>("[data-progress]", tellProgress);
+each<HTMLElement>(".item blockquote", (quote) => {
+  const words = quote.querySelector<HTMLElement>(".cue, .content");
+  if (words) quote.scrollTop = words.offsetTop - quote.offsetTop - 40; // a long paragraph shows its lit words
+});
 each<HTMLElement>("[data-drop]", takeDropped);
 each<HTMLElement>("[data-pick]", pickWords);
 each<HTMLButtonElement>("button[data-print]", offerPrint);

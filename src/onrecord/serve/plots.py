@@ -23,6 +23,7 @@ __all__ = ["SIDES", "draw_dependence", "draw_lanes", "draw_months", "draw_number
 WIDTH, LANE, LEFT, RIGHT, TOP = 920, 28, 236, 26, 44
 MOST_LANES = 30
 A_DATE = 82  # room that a written date takes
+MOST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +104,9 @@ def draw_lanes(claim: Claim) -> str:
     parts = [_day_axis(calendar, bottom), _steps(steps, calendar)]
     parts += [_lane(who, index, [s for s in dated if s.who == who], calendar) for index, who in enumerate(lanes)]
     if len(every) > len(lanes):
-        parts.append(_text(LEFT - 14, bottom + 18, f"and {len(every) - len(lanes)} more below", "soft", "end"))
+        parts.append(_text(LEFT - 14, bottom + 36, f"and {len(every) - len(lanes)} more below", "soft", "end"))
     title = f"How the standing of this claim came about: {len(dated)} statements by {len(every)} speakers"
-    return _svg(bottom + 30, title, parts)
+    return _svg(bottom + (30 if len(every) == len(lanes) else 48), title, parts)
 
 
 def _said(position: Position, number: int, names: dict[str, str]) -> Said | None:
@@ -149,19 +150,34 @@ def _lane(who: str, index: int, said: Sequence[Said], calendar: Calendar) -> str
 
 def _day_axis(calendar: Calendar, bottom: float) -> str:
     """A line and a date for each stop that has room for it, the last always; long gaps say how long they are."""
-    parts, right = [], calendar.places[-1]
-    written = -math.inf
-    for day, x in zip(calendar.stops, calendar.places, strict=True):
-        parts.append(f'<line class="axis" x1="{x}" x2="{x}" y1="34" y2="{bottom + 4}"/>')
-        room = min(x - written, A_DATE if x == right else right - x)
-        if room >= A_DATE / 2:
-            words = date.fromordinal(day).isoformat()
-            parts.append(_text(x, bottom + 18, words if room >= A_DATE else words[5:], "soft", "middle"))
-            written = x + (0 if room >= A_DATE else -A_DATE / 4)
+    dates = _dates(calendar)
+    few = len(calendar.stops) <= MOST_LINES
+    parts = [
+        f'<line class="axis" x1="{x}" x2="{x}" y1="34" y2="{bottom + 4}"/>'
+        for x in calendar.places
+        if few or x in dates
+    ]
+    parts += [_text(x, bottom + 18, words, "soft", "middle") for x, words in dates.items()]
     for (one, other), (left, x) in zip(pairwise(calendar.stops), pairwise(calendar.places), strict=True):
-        if other - one > 31 and x - left >= A_DATE:
+        if other - one > 31 and x - left >= A_DATE and few:
             parts.append(_text((left + x) / 2, 8, f"{other - one} days", "soft", "middle"))
     return "".join(parts)
+
+
+def _dates(calendar: Calendar) -> dict[float, str]:
+    """Place -> date of the stops whose date has room; without its year where the date before has the same."""
+    last = calendar.places[-1]
+    end, year = -math.inf, ""  # where the last written date ends, and its year
+    found = {}
+    for day, x in zip(calendar.stops, calendar.places, strict=True):
+        whole = date.fromordinal(day).isoformat()
+        for words, half in ((whole, A_DATE / 2), (whole[5:] if whole[:4] == year else whole, A_DATE / 4)):
+            fits = x == last or x + half <= last - A_DATE / 2
+            if x - half >= end and fits and (words != whole or half == A_DATE / 2):
+                found[x] = words
+                end, year = x + half, whole[:4]
+                break
+    return found
 
 
 # ------------------------------------------------------------------------------------------------------ who says what number
