@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -216,11 +217,14 @@ def test_packed_files_are_unpacked_by_content(tmp_path: Path, options: InputOpti
     assert [page.id for page in pages([str(tmp_path / "a.jsonl.packed")], options)] == ["1"]
 
 
-def test_a_bomb_is_stopped(tmp_path: Path, options: InputOptions) -> None:
-    with gzip.open(tmp_path / "bomb.jsonl.gz", "wb") as packed:
-        for _ in range(9):
-            packed.write((b" " * 999_999 + b"\n") * 8)
-    (failure,) = failures([str(tmp_path / "bomb.jsonl.gz")], options)
+def _zst(data: bytes) -> bytes:
+    return zstandard.ZstdCompressor(level=19).compress(data)
+
+
+@pytest.mark.parametrize(("name", "pack"), [("bomb.jsonl.gz", gzip.compress), ("bomb.jsonl.zst", _zst)])
+def test_a_bomb_is_stopped(tmp_path: Path, options: InputOptions, name: str, pack: Callable[[bytes], bytes]) -> None:
+    (tmp_path / name).write_bytes(pack((b" " * 999_999 + b"\n") * 72))
+    (failure,) = failures([str(tmp_path / name)], options)
     assert "200 times its size" in failure.why
 
 
@@ -340,6 +344,46 @@ def test_a_newspaper_archives_text_export_is_split_into_articles(tmp_path: Path,
     assert first.text.startswith("The river authority")
     assert first.text.endswith("according to the police.")
     assert second.title == "Road open again"
+
+
+def test_what_lexisnexis_does_not_name_is_known_by_its_place(tmp_path: Path, options: InputOptions) -> None:
+    head = "\n\nThe Sample\n\nNovember 12, 2024 Tuesday\nFinal Edition\n\nHEADLINE:"
+    (tmp_path / "lexis.txt").write_text(LEXIS.replace("\n\nHEADLINE:", head, 1), "utf-8")
+    first, second = pages([str(tmp_path / "lexis.txt")], options)
+    assert (first.publisher, first.published) == ("The Sample", "November 12, 2024 Tuesday")
+    assert (second.publisher, second.published) == (None, None)
+
+
+FACTIVA = """HD
+Bridges closed
+after flood
+BY   Ada Bell
+WC
+40 words
+PD
+12 November 2024
+SN
+The Sample
+LA
+English
+LP
+The river authority said on Tuesday that two bridges would stay closed until the water falls below the mark in the town.
+TD
+Nobody has been hurt, according to the police.
+AN
+Document SAMPLE0020241112ekbc0000a
+"""
+
+
+def test_factivas_codes_are_fields(tmp_path: Path, options: InputOptions) -> None:
+    (tmp_path / "factiva.txt").write_text(FACTIVA + FACTIVA.replace("Bridges", "Roads"), "utf-8")
+    first, second = pages([str(tmp_path / "factiva.txt")], options)
+    assert (first.title, first.byline, first.publisher) == ("Bridges closed after flood", "Ada Bell", "The Sample")
+    assert first.published == "12 November 2024"
+    assert first.text is not None
+    assert first.text.startswith("The river authority")
+    assert first.text.endswith("according to the police.")
+    assert second.title == "Roads closed after flood"
 
 
 def test_a_line_of_underscores_alone_splits_nothing(tmp_path: Path, options: InputOptions) -> None:

@@ -27,6 +27,14 @@ _NAMES: Mapping[str, str] = {
     "title": "title", "headline": "title", "author": "byline", "byline": "byline", "publication title": "publisher",
     "publication date": "published", "source": "publisher", "date": "published", "publication info": "publisher", "section": "section",
 }  # fmt: skip
+_CODE = (
+    r"^(?P<code>HD|BY|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN)(?:[^\S\n]{2,}|[^\S\n]*\n)"
+)
+_CODED = re.compile(rf"{_CODE}(?P<value>.*?)(?={_CODE.replace('?P<code>', '?:')}|\Z)", re.MULTILINE | re.DOTALL)
+"""Factiva's codes: headline, byline, day, source, lead paragraph, rest of the text."""
+_DAY = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*\b\d{4}\b"
+)
 AT_LEAST = 2
 """Separators that make a file such an export: one line of underscores may stand in any text."""
 
@@ -42,16 +50,14 @@ def split_bundle(text: str, source: Source) -> list[Page]:
 
 def _page(part: str, number: int, source: Source) -> Page:
     """One article: its fields before and after the text, the text between them as it stands."""
-    start = _FULL_TEXT.search(part)
-    body = part[start.end() :] if start else part
-    end = _END_FIELDS.search(body) if start else None
-    fields: dict[str, str] = {}
-    for match in _FIELD.finditer(part):
-        if start is None or not start.end() <= match.start() < start.end() + (end.start() if end else len(body)):
-            fields.setdefault(_NAMES.get(match["name"].lower(), ""), match["value"].strip())
+    coded = {match["code"]: match["value"].strip() for match in _CODED.finditer(part)}
+    if "HD" in coded and ("LP" in coded or "TD" in coded):
+        text, fields = _coded(coded)
+    else:
+        text, fields = _named(part)
     return Page(
         id=f"{source.id}:{number}",
-        text=(body[: end.start()] if end else body).strip("\n"),
+        text=text,
         title=fields.get("title"),
         byline=fields.get("byline"),
         publisher=fields.get("publisher"),
@@ -59,3 +65,35 @@ def _page(part: str, number: int, source: Source) -> Page:
         origin=source.origin,
         sha256=digest(part.encode("utf-8", "surrogatepass")),
     )
+
+
+def _coded(coded: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
+    """Text and fields by Factiva's codes."""
+    names = {"title": "HD", "byline": "BY", "publisher": "SN", "published": "PD"}
+    fields = {name: " ".join(coded[code].split()) for name, code in names.items() if coded.get(code)}
+    return "\n\n".join(coded[code] for code in ("LP", "TD") if coded.get(code)), fields
+
+
+def _named(part: str) -> tuple[str, Mapping[str, str]]:
+    """Text and fields where these have names, as "BYLINE: Ada Bell"."""
+    start = _FULL_TEXT.search(part)
+    body = part[start.end() :] if start else part
+    end = _END_FIELDS.search(body) if start else None
+    first = _FIELD.search(part)
+    fields: dict[str, str] = {}
+    for match in _FIELD.finditer(part):
+        if start is None or not start.end() <= match.start() < start.end() + (end.start() if end else len(body)):
+            fields.setdefault(_NAMES.get(match["name"].lower(), ""), match["value"].strip())
+    return (body[: end.start()] if end else body).strip("\n"), dict(
+        _unnamed(part[: first.start()] if first else "")
+    ) | fields
+
+
+def _unnamed(head: str) -> Iterator[tuple[str, str]]:
+    """What LexisNexis puts above the first field without naming it: the paper, then the day."""
+    lines = [line.strip() for line in head.splitlines() if line.strip()]
+    day = next((at for at, line in enumerate(lines[:6]) if _DAY.search(line)), None)
+    if day is not None:
+        yield "published", lines[day]
+        if day > 0 and len(lines[0]) <= 80:
+            yield "publisher", lines[0]

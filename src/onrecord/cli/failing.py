@@ -40,7 +40,8 @@ def print_failures(ledger: str, form: str, color: str) -> int:
         for column, share in (("what failed", 2), ("at", 0), ("why", 3)):
             table.add_column(column, overflow="fold", ratio=share or None)
         for failure in failures:
-            table.add_row(Text(failure.item), failure.stage, Text(failure.why))
+            why = failure.why.removeprefix(failure.item).lstrip(" :")
+            table.add_row(Text(failure.item), failure.stage, Text(why))
         console.print(table)
     counts = Counter(failure.stage for failure in failures)
     said = ", ".join(f"{many} at stage {stage}" for stage, many in sorted(counts.items()))
