@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.phrases import say_bounds, say_entity, say_interval, shorten
-from onrecord.record import Entity, Interval, Role
+from onrecord.phrases import say_best, say_bounds, say_entity, say_figures, say_interval, shorten
+from onrecord.record import Entity, Figure, Interval, Measure, Numbers, Role
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,33 @@ def test_an_office_is_said_once() -> None:
 
 def test_long_words_are_cut_at_a_word() -> None:
     assert shorten("one two  three", 9) == "one two…"
+
+
+def figure(words: str, low: float | None, high: float | None, **more: str) -> Figure:
+    return Figure(
+        holder="h", principal=None, low=low, high=high, modifier=None, as_of=None, said=None, proposition="p", words=words,
+        **more,
+    )  # fmt: skip
+
+
+def numbers(*series: Figure, best: float | None = None) -> Numbers:
+    return Numbers(
+        measure=Measure(what="sent"), unit=None, low=None, best=best, high=None, conflict=False, tension=False,
+        series=series,
+    )  # fmt: skip
+
+
+OVER, AROUND = figure("over 10,000", 10_001, None), figure("around 11,000", 10_000, 12_000)
+
+
+def test_figures_are_those_that_somebody_said() -> None:
+    assert say_figures(numbers(OVER, best=10_001)) == "over 10,000"
+    assert say_best(numbers(OVER, best=10_001)) is None
+    assert say_figures(numbers(AROUND, OVER, best=10_900)) == "over 10,000 – around 11,000"
+    assert say_best(numbers(AROUND, OVER, best=10_900)) == "around 11,000"
+
+
+def test_a_superseded_figure_is_not_among_those_that_stand() -> None:
+    old = figure("8,000", 8_000, 8_000, superseded_by="p")
+    assert say_figures(numbers(old, OVER)) == "over 10,000"
+    assert say_figures(numbers(old)) == "8,000"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.record import Article, Entity, Figure, Interval, Place, Quantity, Reading, TimeExpression
+from onrecord.record import Article, Entity, Figure, Interval, Numbers, Place, Quantity, Reading, TimeExpression
 
 DASH = "–"
 SHORT = 160  # code points of a wording in a table
@@ -32,8 +32,43 @@ def say_quantity(quantity: Quantity, text: str) -> str:
 
 
 def say_figure(figure: Figure) -> str:
-    """A holder's figure with its modifier: "over 10,000" has low 10,001 and is said as "10,001 or more"."""
-    return say_bounds(figure.low, figure.high)
+    """A holder's figure in the words that printed it, "over 10,000"; its bounds where these are not known."""
+    return figure.words or say_bounds(figure.low, figure.high)
+
+
+def say_figures(numbers: Numbers) -> str:
+    """The least and the greatest figure that stand, as they were said: "over 10,000 – around 11,000".
+
+    A bound that words imply ("over 10,000": from 10,001 on) is nobody's figure and is not printed as one.
+    """
+    stand = [figure for figure in numbers.series if figure.superseded_by is None] or list(numbers.series)
+    if not stand:
+        return say_bounds(numbers.low, numbers.high)
+    least = min(stand, key=lambda figure: (stated(figure), figure.words or ""))
+    greatest = max(stand, key=lambda figure: (stated(figure), figure.words or ""))
+    if stated(least) == stated(greatest):
+        return say_figure(least)
+    return f"{say_figure(least)} {DASH} {say_figure(greatest)}"
+
+
+def say_counted(figures: str, what: str) -> str:
+    """Figures with what they measure, once: "over 10,000" and "sent", "1,200 casualties"."""
+    return figures if what in figures else f"{figures} {what}"
+
+
+def stated(figure: Figure) -> float:
+    """About the number that was said: the middle of its bounds, or the one bound it has."""
+    ends = [end for end in (figure.low, figure.high) if end is not None]
+    return sum(ends) / len(ends) if ends else 0.0
+
+
+def say_best(numbers: Numbers) -> str | None:
+    """The figure nearest to the best estimate, as it was said; None where all agree, or where no estimate fits all."""
+    stand = [figure for figure in numbers.series if figure.superseded_by is None]
+    best = numbers.best
+    if best is None or len({stated(figure) for figure in stand}) < 2:
+        return None
+    return say_figure(min(stand, key=lambda figure: (abs(stated(figure) - best), figure.words or "")))
 
 
 def say_interval(interval: Interval | None) -> str:

@@ -574,7 +574,7 @@ class StandingChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One number a holder gave for a measure."""
+    """One number a holder gave for a measure; `words` as the article prints it ("over 10,000")."""
 
     holder: str
     principal: str | None
@@ -587,6 +587,7 @@ class Figure:
     superseded_by: str | None = None
     soft_low: float | None = None
     soft_high: float | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

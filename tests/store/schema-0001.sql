@@ -43,7 +43,7 @@ CREATE TABLE claim (
       row INTEGER NOT NULL PRIMARY KEY, id TEXT NOT NULL UNIQUE, gist TEXT NOT NULL, words TEXT NOT NULL,
       kind TEXT NOT NULL, label TEXT NOT NULL, digit INTEGER NOT NULL, reliability TEXT NOT NULL,
       supporting_low INTEGER NOT NULL, supporting_high INTEGER NOT NULL, opposing_low INTEGER NOT NULL,
-      opposing_high INTEGER NOT NULL, measure TEXT, unit TEXT, low REAL, best REAL, high REAL,
+      opposing_high INTEGER NOT NULL, measure TEXT, unit TEXT, figures TEXT, low REAL, best REAL, high REAL,
       conflict INTEGER NOT NULL, tension INTEGER NOT NULL, place TEXT, happened_start TEXT, happened_end TEXT,
       happened_first INTEGER, happened_last INTEGER, changed TEXT, positions INTEGER NOT NULL, articles INTEGER NOT NULL,
       outlets INTEGER NOT NULL, terms BLOB NOT NULL) STRICT;

@@ -81,10 +81,10 @@ def say_numbers(numbers: Numbers | None) -> str:
     """The range of the figures, what they count, and whether they conflict."""
     if numbers is None:
         return phrases.DASH
-    said = phrases.say_bounds(numbers.low, numbers.high)
-    best = f", best {phrases.say_number(numbers.best)}" if numbers.best is not None else ""
+    said, nearest = phrases.say_figures(numbers), phrases.say_best(numbers)
+    best = f", best {nearest}" if nearest else ""
     conflict = ", in conflict" if numbers.conflict else ", in tension" if numbers.tension else ""
-    return f"{said} {numbers.measure.what}{best}{conflict}"
+    return f"{phrases.say_counted(said, numbers.measure.what)}{best}{conflict}"
 
 
 def last_change(claim: Claim) -> str:
@@ -150,8 +150,7 @@ def _numbers(claim: Claim) -> RenderableType | None:
     for figure in claim.numbers.series:
         old = " (superseded)" if figure.superseded_by else ""
         holder = names.get(figure.holder, figure.holder)
-        modifier = f" ({figure.modifier})" if figure.modifier else ""
-        block.append(f"\n  {figure.said or 'undated'}  {holder}: {phrases.say_figure(figure)}{modifier}{old}")
+        block.append(f"\n  {figure.said or 'undated'}  {holder}: {phrases.say_figure(figure)}{old}")
     return block
 
 

@@ -177,8 +177,9 @@ def _numbers(claim: Claim, numbering: _Numbering) -> Iterator[Sentence]:
     names = dict(claim.names)
     what = f"{numbers.measure.what}{f' ({numbers.unit})' if numbers.unit else ''}"
     agree = "the figures conflict" if numbers.conflict else "the figures are in tension" if numbers.tension else None
-    best = f"best {phrases.say_number(numbers.best)}" if numbers.best is not None else "no one figure fits all"
-    bounds = phrases.say_bounds(numbers.low, numbers.high)
+    nearest = phrases.say_best(numbers)
+    best = "no one figure fits all" if numbers.best is None else f"best {nearest}" if nearest else None
+    bounds = phrases.say_figures(numbers)
     whole = "; ".join(part for part in (f"Number of {what}: {bounds}", best, agree) if part)
     yield Sentence(text=whole, sources=numbering.of(figure.proposition for figure in numbers.series))
     for figure in numbers.series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 
 from onrecord.reconcile.assertion import SIGNS
 from onrecord.reconcile.frames import commonest, frame_of
@@ -35,7 +36,7 @@ def _figures(report: Report, measure: Measure, polarity: Polarity, people: Peopl
     if report.derived or report.hearsay or SIGNS.get(folded(report, polarity)) != "+":
         return
     said = report.said
-    for quantity in report.quantities:
+    for quantity, words in zip(report.quantities, report.amounts or repeat(None), strict=False):
         bounded = quantity.low is not None or quantity.high is not None
         if bounded and quantity.measure.part_of is None and same_measure(quantity.measure, measure):
             for holder in report.holders:
@@ -50,6 +51,7 @@ def _figures(report: Report, measure: Measure, polarity: Polarity, people: Peopl
                     as_of=quantity.measure.as_of,
                     said=(said.end or said.start if said is not None else None) or report.source.published,
                     proposition=report.id,
+                    words=words,
                 )
 
 

@@ -117,6 +117,7 @@ class Held(_Row, frozen=True):
     antecedents: tuple[str, ...]
     score: float
     toll: tuple[str, float] | None = None
+    amounts: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
 
@@ -201,6 +202,7 @@ def hold(report: Report, told: tuple[str, ...], cites: tuple[str, ...]) -> Held:
         antecedents=report.antecedents,
         score=report.score,
         toll=report.toll,
+        amounts=report.amounts,
         told=told,
         cites=cites,
     )
@@ -255,6 +257,7 @@ def report_of(held: Held, source: Source, terms: DocumentTerms) -> Report:
         hearsay=held.hearsay,
         antecedents=held.antecedents,
         toll=held.toll,
+        amounts=held.amounts,
         score=held.score,
     )
 

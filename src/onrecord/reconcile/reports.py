@@ -51,8 +51,9 @@ class Report:
     `actors`, `targets` and `allies` hold one set of keys each (an entity's id, name, principals, country); `subject`
     is whom the clause begins with, where that is somebody. `acts` are the classes of acts that its words name. `derived`
     marks summaries, back-references and titles, which repeat what is reported elsewhere. `antecedents` are the
-    attributions an anaphoric content points to. `toll` is (what, how many) where it tells the toll that its article leads
-    with, the first it gives of all who were killed (wounded, …) and not of a part of them.
+    attributions an anaphoric content points to. `amounts` are the words of the quantities ("over 10,000"). `toll` is
+    (what, how many) where it tells the toll that its article leads with, the first it gives of all who were killed
+    (wounded, …) and not of a part of them.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Report:
     place: Place | None = None
     time: TimeExpression | None = None
     quantities: tuple[Quantity, ...] = ()
+    amounts: tuple[str, ...] = ()
     derived: bool = False
     hearsay: bool = False
     antecedents: tuple[str, ...] = ()
@@ -232,6 +234,7 @@ def _report(proposition: Proposition, parts: _Parts) -> Report:
     context = parts.contexts.get(proposition.id, NOTHING)
     passage = _passage(proposition, event, parts)
     held = _holders(attribution, parts)
+    quantities = _quantities(proposition.quantities or context.quantities, parts)
     named = attribution is not None and bool(attribution.speakers)
     points = attribution is not None and bool(attribution.refers_to) and len(passage.weights) <= ANAPHORIC
     return Report(
@@ -252,11 +255,12 @@ def _report(proposition: Proposition, parts: _Parts) -> Report:
         acts=_acts(proposition, context, parts),
         place=_place(proposition.place or (event.place if event else None) or context.place, parts),
         time=parts.times.get(proposition.time or (event.time if event else None) or ""),
-        quantities=_quantities(proposition.quantities or context.quantities, parts),
+        quantities=quantities,
+        amounts=tuple(" ".join(item.span.of(parts.reading.article.text).split()) for item in quantities),
         derived=is_derived(proposition, attribution),
         hearsay=_is_hearsay(attribution, named=named),
         antecedents=attribution.refers_to if attribution is not None and points else (),
-        score=proposition.score * (attribution.score if attribution else 1.0),
+        score=proposition.score,
     )
 
 

@@ -81,6 +81,8 @@ def make_templates() -> Environment:
     templates.filters.update(
         interval=phrases.say_interval,
         bounds=lambda pair: phrases.say_bounds(*pair),
+        figures=phrases.say_figures,
+        best=phrases.say_best,
         number=phrases.say_number,
         path=path_of,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from onrecord.formats import encode_claim
+from onrecord.phrases import say_figures
 from onrecord.record import Claim, Clock, StandingChange
 from onrecord.store.door import Row
 from onrecord.store.moments import FOREVER, first_second, last_second, months_of, row_number
@@ -16,7 +17,7 @@ from onrecord.store.terms import Settled
 
 CLAIM_COLUMNS = (
     "row, id, gist, words, kind, label, digit, reliability, supporting_low, supporting_high, opposing_low, "
-    "opposing_high, measure, unit, low, best, high, conflict, tension, place, happened_start, happened_end, "
+    "opposing_high, measure, unit, figures, low, best, high, conflict, tension, place, happened_start, happened_end, "
     "happened_first, happened_last, changed, positions, articles, outlets, terms"
 )
 BODY_COLUMNS = "id, payload, known, event"
@@ -96,7 +97,8 @@ def claim_terms(claim: Claim) -> Terms:
     if claim.frame.time:
         months = months_of(claim.frame.time.start, claim.frame.time.end, most=_MOST_MONTHS)
         found |= {term("month", month) for month in months or (LONG,)}
-    return tuple(sorted(found))
+    first = {(facet, value): (facet, value, name) for facet, value, name in sorted(found, reverse=True)}
+    return tuple(sorted(first.values()))  # "The State" and "the state" are one value
 
 
 def _named(facet: str, entity: str, names: dict[str, str]) -> set[tuple[str, str, str]]:
@@ -119,6 +121,7 @@ def _claim_values(claim: Claim, articles: int) -> Row:
         *standing.opposing_lineages,
         numbers.measure.what if numbers else None,
         numbers.unit if numbers else None,
+        storable(say_figures(numbers)) if numbers else None,
         *((numbers.low, numbers.best, numbers.high) if numbers else (None, None, None)),
         int(numbers.conflict) if numbers else 0,
         int(numbers.tension) if numbers else 0,

@@ -24,7 +24,7 @@ FEW = 3000  # so many rows are looked up and sorted in 20 ms; with more, walking
 _MOST_MONTHS = 6
 _JOIN = "c.row = d.row"
 _CLAIM = (
-    "c.id, c.gist, c.kind, {now}, c.reliability, c.measure, c.unit, c.low, c.best, c.high, c.conflict, c.tension, "
+    "c.id, c.gist, c.kind, {now}, c.reliability, c.measure, c.unit, c.figures, c.low, c.best, c.high, c.conflict, c.tension, "
     "c.place, c.happened_start, c.happened_end, c.positions, c.articles, c.outlets, "
     "EXISTS (SELECT 1 FROM watch_state w WHERE w.claim = c.id)"
 )
@@ -241,11 +241,18 @@ def term_many(door: Door, term: int) -> int:
 
 def _claim_row(row: Row) -> ClaimRow:
     (claim, gist, kind, label, digit, *lineages, changed), rest = row[:10], row[10:]
-    letters, measure, unit, low, best, high, conflict, tension, place, start, end, *counts, watched = rest
+    letters, measure, unit, figures, low, best, high, conflict, tension, place, start, end, *counts, watched = rest
     numbers = None
     if measure is not None:
         numbers = NumberRange(
-            what=measure, unit=unit, low=low, best=best, high=high, conflict=bool(conflict), tension=bool(tension)
+            what=measure,
+            unit=unit,
+            figures=figures,
+            low=low,
+            best=best,
+            high=high,
+            conflict=bool(conflict),
+            tension=bool(tension),
         )
     return ClaimRow(
         id=claim,

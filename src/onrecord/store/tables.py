@@ -86,7 +86,7 @@ CLAIM_VIEWS = (
       row {int} NOT NULL PRIMARY KEY, id {text} NOT NULL UNIQUE, gist {text} NOT NULL, words {text} NOT NULL,
       kind {text} NOT NULL, label {text} NOT NULL, digit {int} NOT NULL, reliability {text} NOT NULL,
       supporting_low {int} NOT NULL, supporting_high {int} NOT NULL, opposing_low {int} NOT NULL,
-      opposing_high {int} NOT NULL, measure {text}, unit {text}, low {real}, best {real}, high {real},
+      opposing_high {int} NOT NULL, measure {text}, unit {text}, figures {text}, low {real}, best {real}, high {real},
       conflict {int} NOT NULL, tension {int} NOT NULL, place {text}, happened_start {text}, happened_end {text},
       happened_first {int}, happened_last {int}, changed {text}, positions {int} NOT NULL, articles {int} NOT NULL,
       outlets {int} NOT NULL, terms {blob} NOT NULL) {strict}""",

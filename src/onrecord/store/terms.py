@@ -160,10 +160,11 @@ class ClaimQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberRange:
-    """The figures of a claim in one line."""
+    """The figures of a claim in one line; `figures` as they were said, "over 10,000 – around 11,000"."""
 
     what: str
     unit: str | None
+    figures: str
     low: float | None
     best: float | None
     high: float | None
