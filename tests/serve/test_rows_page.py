@@ -16,9 +16,9 @@ from serve.conftest import Post
 
 @pytest.fixture
 def address(browser: TestClient) -> str:
-    listed = browser.get("/rows.json").json()["listed"]
+    listed = browser.get("/rows.json?form=acled").json()["listed"]
     assert listed
-    return f"/claim/{listed[0]['claim']}/row/ucdp"
+    return f"/claim/{listed[0]['claim']}/row/acled"
 
 
 def cells(browser: TestClient, address: str) -> dict[str, dict[str, object]]:
@@ -31,20 +31,20 @@ def test_every_cell_shows_its_draft_its_rule_and_its_evidence(browser: TestClien
     for cell in cells(browser, address).values():
         assert cell["rule"]
         assert f'id="in-{cell["column"]}"' in page.text
-    assert "supporting lineages" in page.text
+    assert "doer: " in page.text or "target: " in page.text
 
 
 def test_typed_cells_count_and_the_rest_stays_a_draft(browser: TestClient, post: Post, address: str) -> None:
     before = cells(browser, address)
     answer = post(
-        address, {"keep": "typed", "cell-best": "12", "cell-country": before["country"]["value"], "who": "ann"}
+        address, {"keep": "typed", "cell-fatalities": "12", "cell-country": before["country"]["value"], "who": "ann"}
     )
     assert answer.status_code == 303
     after = cells(browser, address)
-    assert after["best"]["value"] == 12
-    assert after["best"]["decided"]["who"] == "ann"  # type: ignore[index]
+    assert after["fatalities"]["value"] == 12
+    assert after["fatalities"]["decided"]["who"] == "ann"  # type: ignore[index]
     assert after["country"]["decided"] is None
-    assert browser.get(address.replace("/row/ucdp", "/row/acled")).status_code == 200
+    assert browser.get(address.replace("/row/acled", "/row/plover")).status_code == 200
 
 
 def test_a_row_is_accepted_whole_and_undone_cell_by_cell(
@@ -57,25 +57,28 @@ def test_a_row_is_accepted_whole_and_undone_cell_by_cell(
 
 
 def test_what_does_not_fit_is_refused_and_nothing_is_kept(post: Post, address: str, ledger: Ledger) -> None:
-    assert post(address, {"keep": "typed", "cell-best": "12", "cell-where_prec": "99"}).status_code == 400
+    assert post(address, {"keep": "typed", "cell-fatalities": "12", "cell-geo_precision": "99"}).status_code == 400
     assert ledger.judgements() == ()
 
 
 def test_decisions_survive_a_new_settle_and_are_exported(
     browser: TestClient, post: Post, address: str, ledger: Ledger
 ) -> None:
-    post(address, {"keep": "typed", "cell-best": "12", "cell-side_a": "=cmd()", "why": "monitor's count", "who": "ann"})
+    post(
+        address,
+        {"keep": "typed", "cell-fatalities": "12", "cell-actor1": "=cmd()", "why": "monitor's count", "who": "ann"},
+    )
     settle(ledger, load_world(), at="2026-02-01T00:00:00+00:00")
-    table = list(csv.DictReader(io.StringIO(browser.get("/rows.csv?form=ucdp").text)))
+    table = list(csv.DictReader(io.StringIO(browser.get("/rows.csv?form=acled").text)))
     claim = address.split("/")[2]
     row = next(row for row in table if row["claim"] == claim)
-    assert row["best"] == "12"
-    assert row["side_a"] == "'=cmd()"  # no spreadsheet runs it
+    assert row["fatalities"] == "12"
+    assert row["actor1"] == "'=cmd()"  # no spreadsheet runs it
     assert row["draft"].startswith("2 of ")
 
 
 def test_unknown_forms_are_not_there(browser: TestClient, address: str) -> None:
     assert browser.get("/rows?form=mine").status_code == 404
-    assert browser.get(address.replace("ucdp", "mine")).status_code == 404
-    for form in ("acled", "plover"):
+    assert browser.get(address.replace("acled", "mine")).status_code == 404
+    for form in ("ucdp", "acled", "plover"):
         assert browser.get(f"/rows?form={form}").status_code == 200
