@@ -6,9 +6,7 @@ import { listenToKeys } from "./keys";
 import { lightTogether, offerQuiet } from "./lights";
 import { showWhileTyping } from "./live";
 import { offerMarked } from "./marked";
-import { pickWords } from "./pick";
 import { offerThemes } from "./toggle";
-import { offerPrint, takeDropped, tellProgress } from "./works";
 
 const each = <T extends Element>(selector: string, serve: (found: T) => void): void =>
   document.querySelectorAll<T>(selector).forEach(serve);
@@ -31,11 +29,3 @@ each<HTMLButtonElement>("[data-print]", (button) => {
   button.hidden = false;
   button.addEventListener("click", () => print());
 });
-each<HTMLElement>("[data-progress]", tellProgress);
-each<HTMLElement>(".item blockquote", (quote) => {
-  const words = quote.querySelector<HTMLElement>(".cue, .content");
-  if (words) quote.scrollTop = words.offsetTop - quote.offsetTop - 40; // a long paragraph shows its lit words
-});
-each<HTMLElement>("[data-drop]", takeDropped);
-each<HTMLElement>("[data-pick]", pickWords);
-each<HTMLButtonElement>("button[data-print]", offerPrint);
