@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
-from onrecord.record import Interval
+from onrecord.reconcile.worlds import load_world
+from onrecord.record import Failure, Interval, Reading
+from onrecord.serve.desk import Desk
 from onrecord.serve.pages.board import last_visit
 from onrecord.serve.pages.speaker import turns_of
 from onrecord.store.ledger import Ledger
@@ -102,3 +105,18 @@ def test_what_is_pasted_cites_where_it_was_printed(browser: TestClient, ledger: 
     row = ledger.claims().rows[0]
     paste = browser.get(f"/claim/{row.id}").text
     assert "Sources:" in paste
+
+
+def test_what_is_counted_once_is_counted_anew_when_something_came(
+    ledger: Ledger, sample_readings: list[Reading]
+) -> None:
+    desk = Desk(ledger=ledger, world=load_world())
+    assert desk.counts() == ledger.counts()
+    assert desk.counts() is desk.counts()
+    fresh = replace(sample_readings[0], article=replace(sample_readings[0].article, id="another"))
+    ledger.add(fresh, NOON.isoformat())
+    assert desk.counts() == ledger.counts()
+    desk.settle()
+    assert desk.counts() == ledger.counts()
+    ledger.add_failure(Failure(item="x", stage="acquire", why="gone"), NOON.isoformat())
+    assert desk.counts().failures == 1

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -45,7 +45,7 @@ from onrecord.serve.guard import Door, Guard
 from onrecord.serve.lit import BIDI
 from onrecord.settling import settle
 from onrecord.store.ledger import Ledger
-from onrecord.store.terms import Mark
+from onrecord.store.terms import Counts
 from onrecord.version import VERSION
 
 PAGES = (
@@ -66,6 +66,7 @@ REFUSALS = {
     413: "That is too large: send less at a time.",
 }
 Rows = Callable[[], Iterable[object]]
+T = TypeVar("T")
 
 
 def make_templates() -> Environment:
@@ -95,6 +96,25 @@ def _without_bidi(value: object) -> object:
     return value.translate(BIDI) if isinstance(value, str) and not value.isascii() else value
 
 
+class Once(Generic[T]):
+    """Something worked out from a ledger, anew only when something came into it."""
+
+    def __init__(self, make: Callable[[Ledger], T]) -> None:
+        self._make = make
+        self._kept: tuple[tuple[int, ...], T] | None = None
+
+    def of(self, ledger: Ledger) -> T:
+        """For the ledger as it is now."""
+        state, kept = ledger.state(), self._kept
+        if kept is None or kept[0] != state:
+            kept = self._kept = (state, self._make(ledger))
+        return kept[1]
+
+
+def _decisions(ledger: Ledger) -> Decisions:
+    return latest(ledger.judgements(anchored=True))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What every page may use. `who` signs judgements made here; `now` gives the present moment."""
@@ -105,7 +125,8 @@ class Desk:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     templates: Environment = field(default_factory=make_templates, repr=False)
     turn: threading.Lock = field(default_factory=threading.Lock, repr=False)  # one change at a time
-    memory: dict[str, tuple[Mark, Decisions]] = field(default_factory=dict, repr=False)
+    decided: Once[Decisions] = field(default_factory=lambda: Once(_decisions), repr=False)
+    counted: Once[Counts] = field(default_factory=lambda: Once(Ledger.counts), repr=False)
 
     def show(
         self,
@@ -158,12 +179,12 @@ class Desk:
         return ask(dict(request.query_params))
 
     def decisions(self) -> Decisions:
-        """The last word on each question, worked out anew only when something came into the ledger."""
-        mark = self.ledger.mark()
-        kept = self.memory.get("decisions")
-        if kept is None or kept[0] != mark:
-            kept = self.memory["decisions"] = (mark, latest(self.ledger.judgements(anchored=True)))
-        return kept[1]
+        """The last word on each question."""
+        return self.decided.of(self.ledger)
+
+    def counts(self) -> Counts:
+        """How much the ledger holds; counting a million rows takes longer than the rest of a page."""
+        return self.counted.of(self.ledger)
 
     def judge(self, judgement: Judgement) -> None:
         """Keep a judgement and settle, so that every page shows it."""

@@ -354,6 +354,10 @@ class Ledger:
         """The values that a filter may take, with how many claims (or statements) have each, most first."""
         return tuple(facet_values(self._door, facet, starts=starts, limit=limit))
 
+    def state(self) -> tuple[int, ...]:
+        """Numbers that grow with whatever comes into the ledger: what was worked out under equal ones still holds."""
+        return log.state(self._door)
+
     def counts(self) -> Counts:
         """How much the ledger holds."""
         return log.counts(self._door)

@@ -38,6 +38,14 @@ def mark(door: Door) -> Mark:
     return Mark(reading=found[0] or 0, judgement=found[1] or 0)
 
 
+def state(door: Door) -> tuple[int, ...]:
+    """The last reading, judgement, failure and settle in order of arrival: equal numbers, equal ledger."""
+    parts = (
+        f"(SELECT max(seq) FROM {table}) AS {table}" for table in ("reading", "judgement", "failure", "settlement")
+    )
+    return tuple(last or 0 for last in one(door, f"SELECT {', '.join(parts)}") or ())
+
+
 def note_settled(door: Door, reached: Mark | None, at: str | None, claims: int) -> None:
     """Note how far the evidence reached that the views now show; without a mark, nothing is noted."""
     if reached is not None:

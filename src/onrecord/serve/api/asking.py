@@ -48,7 +48,7 @@ def _about(router: APIRouter, desk: Desk) -> None:
     @router.get("/", **answers(a.About), tags=["desk"])
     def about() -> Response:
         """The ledger and how much it holds."""
-        return give(a.About(onrecord=VERSION, ledger=desk.ledger.address, counts=desk.ledger.counts()))
+        return give(a.About(onrecord=VERSION, ledger=desk.ledger.address, counts=desk.counts()))
 
     @router.get("/session", **answers(a.Session), tags=["desk"])
     def session(request: Request) -> Response:

@@ -50,7 +50,7 @@ def board_values(desk: Desk, asked: Asked) -> dict[str, Any]:
         "title": "Claims",
         "claims": [row_values(row) for row in page.rows],
         "next": asked.address("/", cursor=page.next) if page.next else None,
-        "counts": desk.ledger.counts(),
+        "counts": desk.counts(),
         "filters": {name: asked.rest.get(name, "") for name in FILTERS},
         "labels": [value.value for value in desk.ledger.facets("label", limit=60)],
         "kinds": [value.value for value in desk.ledger.facets("kind")],
