@@ -22,6 +22,7 @@ from onrecord.resolve.dates import resolve_dates
 from onrecord.resolve.places import resolve_places
 from onrecord.resolve.scope import tie
 from onrecord.resolve.speakers import resolve_speakers
+from onrecord.resolve.sureness import weigh_positions
 
 
 def read_page(page: Page, kit: Kit) -> Reading:
@@ -61,7 +62,7 @@ def resolve(reading: Reading, analysis: Analysis, kit: Kit) -> Reading:
     reading = resolve_dates(reading, analysis)
     reading = resolve_speakers(reading, analysis)
     reading = resolve_places(reading, analysis, kit.gazetteer)
-    return tie(reading, analysis)
+    return weigh_positions(tie(reading, analysis), analysis)
 
 
 def read_item(item: Page | Failure) -> Reading | Failure:

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from onrecord.kit import load_kit
-from onrecord.measure import certainty, proposition, quantity, speaker, stance
+from onrecord.measure import certainty, position, proposition, quantity, speaker, stance
 from onrecord.measure.sheet import Sheet
-from onrecord.pipeline import extract
-from onrecord.record import Analysis, Article, InputError
+from onrecord.pipeline import extract, resolve
+from onrecord.prepare.article import read_article
+from onrecord.record import Analysis, Article, InputError, Page, Reading
 
 LABELS = Path(__file__).parents[3] / "tests" / "fixtures"
 
@@ -72,6 +73,48 @@ def proposition_task(corpora: Path) -> Sheet:
         columns=("system", "boundary F1", "whole F1", "right number"),
         rows=(("onrecord", scores.boundary_f1, scores.whole_f1, _share(scores.counted)),),
         plain={"boundary_f1": scores.boundary_f1, "whole_f1": scores.whole_f1, "right_number": _share(scores.counted)},
+    )
+
+
+def read_resolved(page: Page) -> tuple[Reading, Analysis]:
+    """A page read whole, with the syntax it was read by."""
+    kit = load_kit()
+    reading, analysis = extract(read_article(page), kit)
+    return resolve(reading, analysis, kit), analysis
+
+
+LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9)
+
+
+def position_task(corpora: Path) -> Sheet:
+    """Whole positions judged by hand: speaker, stance and proposition together, by score."""
+    scores = position.measure_positions(labels("position_labels.jsonl"), corpora, read_resolved)
+    rows = []
+    for level in (0.0, *LEVELS):
+        counts = {half: scores.above(half, level) for half in ("check", "fit")}
+        low, high = position.wilson(*counts["check"])
+        cells = (counts["check"][1], _share(counts["check"]), f"{low:.3f}–{high:.3f}".replace("0.", "."))
+        rows.append((f"{level:.2f}", *cells, counts["fit"][1], _share(counts["fit"])))
+    parts = {half: scores.parts(half) for half in ("check", "fit")}
+    bands = "; ".join(f"{low:.1f}: {share:.2f} of {count}" for low, count, _, share in scores.bands("check"))
+    return Sheet(
+        task="position",
+        title=f"Whole positions ({len(scores.judged):,} judged by hand)",
+        columns=("score at least", "check: positions", "right", "95% interval", "fit: positions", "fit: right"),
+        rows=tuple(rows),
+        plain={
+            "above": {f"{level}": scores.above("check", level) for level in (0.0, *LEVELS)},
+            "bands": scores.bands("check"),
+            "parts": parts,
+            "gone": scores.gone,
+        },
+        notes=(
+            "Right part by part (check): "
+            + ", ".join(f"{name} {share:.3f}" for name, share in parts["check"].items())
+            + ".",
+            f"Share right by tenth of the score (check): {bands}.",
+            f"{scores.gone} judged positions are not counted: the reading no longer says the same there.",
+        ),
     )
 
 

@@ -30,6 +30,7 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("stance", "."),
     ("speaker", "."),
     ("proposition", "."),
+    ("position", "."),
     ("time", "time/timebank.jsonl"),
     ("time", "time/aquaint.jsonl"),
     ("time", "time/wikiwars-train.jsonl"),

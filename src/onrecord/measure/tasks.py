@@ -30,6 +30,7 @@ from onrecord.measure.labelled_tasks import (
     analyse_text,
     certainty_task,
     labels,
+    position_task,
     proposition_task,
     quantity_task,
     speaker_task,
@@ -92,6 +93,7 @@ def place_task(path: Path) -> Sheet:
     rows = place.read_toponyms(path, ids_only="lgl" in path.name)
     score = place.score_places(rows, _places_of)
     figures = {"found and right": score.found_right, "found": score.recall, "right of those found": score.accuracy}
+    figures |= {"gazetteer in memory, MB": place.mapped_megabytes("gazetteer.bin") or 0.0}
     return Sheet(
         task="place",
         title=f"Places ({path.name}, {score.gold:,} toponyms)",
@@ -265,6 +267,7 @@ TASKS: Mapping[str, Callable[[Path], Sheet]] = {
     "stance": stance_task,
     "speaker": speaker_task,
     "proposition": proposition_task,
+    "position": position_task,
     "quantity": quantity_task,
     "time": time_task,
     "place": place_task,

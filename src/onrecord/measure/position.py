@@ -1,0 +1,139 @@
+"""Positions judged by hand come in; how many are wholly right, by score, and where they fail goes out.
+
+A position is a speaker, a stance and a proposition together. Judgements name an article by corpus and id and what stood
+in its reading by offsets (tests/fixtures/position_labels.jsonl, docs/calibration.md); one counts as long as the reading
+still says the same there. Half "fit" was used for weights and mending, half "check" for neither.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from onrecord.record import Analysis, Attribution, Entity, InputError, Page, Proposition, Reading
+from onrecord.resolve.sureness import Features, chance, load_weights, weighed
+
+Half = Literal["fit", "check"]
+Read = Callable[[Page], tuple[Reading, Analysis]]
+PARTS: Mapping[str, str] = {"a": "attribution", "s": "speaker", "t": "stance", "p": "proposition", "n": "polarity"}
+_BANDS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One judged position: its article, half, score, what the model looks at, and the letters of its wrong parts."""
+
+    article: str
+    half: Half
+    score: float
+    features: Features
+    wrong: str
+
+    @property
+    def right(self) -> bool:
+        """Whether all of it is right."""
+        return not self.wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionScores:
+    """All judged positions that the readings still hold, and how many they no longer do."""
+
+    judged: tuple[Judged, ...]
+    gone: int
+
+    def of(self, half: Half) -> list[Judged]:
+        """The positions of one half."""
+        return [one for one in self.judged if one.half == half]
+
+    def parts(self, half: Half) -> dict[str, float]:
+        """Share of right values, part by part."""
+        found = self.of(half)
+        wrong = Counter(letter for one in found for letter in one.wrong)
+        return {name: 1 - wrong[letter] / max(1, len(found)) for letter, name in PARTS.items()}
+
+    def above(self, half: Half, score: float) -> tuple[int, int]:
+        """(right, all) of the positions with at least this score."""
+        found = [one.right for one in self.of(half) if one.score >= score]
+        return sum(found), len(found)
+
+    def bands(self, half: Half) -> list[tuple[float, int, float, float]]:
+        """(from, how many, mean score, share right) for tenths of the score: the reliability plot."""
+        rows = []
+        for tenth in range(_BANDS):
+            inside = [one for one in self.of(half) if tenth <= min(one.score * _BANDS, _BANDS - 0.01) < tenth + 1]
+            if inside:
+                mean = sum(one.score for one in inside) / len(inside)
+                rows.append((tenth / _BANDS, len(inside), mean, sum(one.right for one in inside) / len(inside)))
+        return rows
+
+
+def wilson(right: int, count: int) -> tuple[float, float]:
+    """95% interval of a share (Wilson 1927)."""
+    if not count:
+        return 0.0, 1.0
+    z, share = 1.96, right / count
+    middle = share + z * z / (2 * count)
+    spread = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    scale = 1 + z * z / count
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
+def measure_positions(labels: Path, corpora: Path, read: Read) -> PositionScores:
+    """Reads each judged article anew and finds the judged positions in it."""
+    grouped: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        grouped.setdefault((row["corpus"], row["article"]), []).append(row)
+    pages = {corpus: _pages(corpora / corpus) for corpus in sorted({corpus for corpus, _ in grouped})}
+    judged: list[Judged] = []
+    for (corpus, article), rows in grouped.items():
+        if article not in pages[corpus]:
+            raise InputError(f"{corpora / corpus}: no article {article!r}; the judgements belong to another version")
+        judged += _find(rows, *read(pages[corpus][article]))
+    return PositionScores(judged=tuple(judged), gone=sum(map(len, grouped.values())) - len(judged))
+
+
+def _pages(path: Path) -> dict[str, Page]:
+    if not path.is_file():
+        raise InputError(f"{path}: no such corpus; give the folder that holds attribution/ and streams/")
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: _page(row) for row in rows}
+
+
+def _page(row: Mapping[str, Any]) -> Page:
+    """A corpus row as a page; these corpora write "None" for what they do not know."""
+    given = {name: row.get(name) for name in ("title", "publisher", "published")}
+    kept = {name: value for name, value in given.items() if value not in (None, "None")}
+    return Page(id=row["id"], text=row["text"], **kept)
+
+
+def _find(rows: list[Mapping[str, Any]], reading: Reading, analysis: Analysis) -> Iterator[Judged]:
+    entities = {one.id: one for one in reading.entities}
+    wanted = {_key_of_row(row): row for row in rows}
+    weights = load_weights()
+    for proposition, act, features in weighed(reading, analysis):
+        row = wanted.pop(key_of(proposition, act, entities), None)
+        if row is not None:
+            score = chance(features, weights)
+            yield Judged(
+                article=row["article"], half=row["half"], score=score, features=features, wrong=row.get("wrong", "")
+            )
+
+
+def key_of(proposition: Proposition, act: Attribution, entities: Mapping[str, Entity]) -> str:
+    """What a judgement is about: where the position stands, who has it, in what sense. Equal keys, same judgement."""
+    named = json.dumps([[entities[one].name, entities[one].principal] for one in act.speakers if one in entities])
+    speakers = hashlib.sha256(named.encode("utf-8")).hexdigest()[:12]  # judgements hold no words of the articles
+    spans = [[list(span) for span in part] for part in (act.cue, proposition.spans)]
+    return json.dumps([*spans, speakers, proposition.stance, proposition.polarity])
+
+
+def _key_of_row(row: Mapping[str, Any]) -> str:
+    return json.dumps([row["cue"], row["spans"], row["speakers"], row["stance"], row["polarity"]])
