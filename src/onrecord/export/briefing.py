@@ -14,7 +14,11 @@ from onrecord.store.terms import ClaimQuery
 
 MOST_CLAIMS = 100
 """More is no brief; a table of claims (`export --to csv`) serves better."""
-_CLOCKS = {"public": "what was public", "known": "what this ledger knew", "event": "what is now believed of that day"}
+_CLOCKS = {
+    "public": "what was public",
+    "known": "what this ledger knew",
+    "event": "what is now believed to have been so",
+}
 _FILTERS = {
     "text": "with the words “{}”",
     "label": "that stand as “{}”",
@@ -80,11 +84,12 @@ def say_wish(wish: BriefWish) -> str:
     """Which claims these are, and as of when, in one or two sentences."""
     query = wish.query
     if wish.claims:
-        which = f"{len(set(wish.claims))} chosen claim{'s' * (len(set(wish.claims)) > 1)}"
+        many = len(set(wish.claims))
+        which = "One chosen claim" if many == 1 else f"{many} chosen claims"
     else:
         said = [words.format(given) for name, words in _FILTERS.items() if (given := getattr(query, name))]
         which = " ".join(("Claims", ", ".join(said))) if said else "All claims"
-    when = f"as they stood on {query.as_of} by {_CLOCKS[query.clock]}" if query.as_of else "as they stand now"
+    when = f"by {_CLOCKS[query.clock]} on {query.as_of}" if query.as_of else "as of now"
     graded = "Standing grades the evidence; it does not say what is true."
     return f"{which}, {when}. {graded}"
 
