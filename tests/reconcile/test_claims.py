@@ -128,7 +128,7 @@ def test_vetoes_keep_claims_apart(first: dict[str, object], second: dict[str, ob
 
 def test_what_waits_for_review_is_not_counted() -> None:
     first, second, _ = three_outlets()
-    weak = replace(second, attributions=tuple(replace(item, score=0.3) for item in second.attributions))
+    weak = replace(second, propositions=tuple(replace(item, score=0.3) for item in second.propositions))
     (claim,) = make_claims([first, weak], WORLD)
     assert len(claim.positions) == 1
     (claim,) = make_claims([first, weak], WORLD, options=ClaimOptions(include_waiting=True))

@@ -132,6 +132,7 @@ class Page(_Row, frozen=True):
     taken: str | None
     agency: str | None
     topic: dict[str, float]
+    leading: frozenset[str]
     prints: bytes
     digest: str
     people: tuple[tuple[str, bytes, bytes], ...]
@@ -279,7 +280,7 @@ def source_of_page(article: str, page: Page) -> Source:
 
 def terms_of_page(article: str, page: Page) -> DocumentTerms:
     """What the article is about, as far as two clauses are compared by it."""
-    return DocumentTerms(id=article, weights=page.topic, names={}, leading=frozenset())
+    return DocumentTerms(id=article, weights=page.topic, names={}, leading=page.leading)
 
 
 def _fields(row: _Row) -> dict[str, Any]:

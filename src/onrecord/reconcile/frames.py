@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from math import cos, hypot, radians
 from typing import TypeVar
 
-from onrecord.reconcile.measures import COUNTED
+from onrecord.reconcile.measures import COUNTED, least_of
 from onrecord.reconcile.reports import Report
 from onrecord.record import ClaimKind, Frame, Interval, Measure, Place, TimeExpression
 
@@ -22,6 +22,9 @@ SLACK = {"hour": 1, "day": 1, "week": 2, "month": 7, "season": 30, "year": 31, "
 weeks and months. Vague times veto nothing."""
 NEAR_KM = 40
 """Towns nearer than this are not told apart: Shayrat lies 30 km from Homs, after which its airfield is also called."""
+FAR = 30.0  # factor between two figures from which on they are not taken for answers to one question
+WHOLE_WAR = 1000  # tolls from here on are of wars and disasters, which are told for years
+SAME_NEWS = 7  # days for which one raid's toll is told without saying when it was
 LEVELS = {"country", "admin1", "admin2", "city"}
 RESPONSIBLE = re.compile(
     r"\b(?:responsib\w+|blam(?:e|ed|es|ing)|(?:was|were|is) behind|carried out by|claim(?:ed|s)? (?:the )?attack|"
@@ -52,9 +55,50 @@ def veto(one: Report, other: Report) -> str | None:
         return "different places"
     if _counts_differ(one, other):
         return "different measures"
-    if _actors_differ(one, other):
+    if _figures_far(one, other):
+        return "figures far apart"
+    if _told_far_apart(one, other):
+        return "told far apart"
+    if _actors_differ(one, other) or _people_differ(one, other):
         return "different actors"
     return None
+
+
+def _figures_far(one: Report, other: Report) -> bool:
+    """Both count people of whom the same is known, and so differently that they count different ones: a war and a raid."""
+    first, second = (
+        next((item for item in each.quantities if item.measure.what in COUNTED), None) for each in (one, other)
+    )
+    if first is None or second is None or first.measure.what != second.measure.what:
+        return False
+    low, high = sorted(max(least_of(item), 1.0) for item in (first, second))
+    return high > FAR * low
+
+
+def _told_far_apart(one: Report, other: Report) -> bool:
+    """Both tell of a raid or accident, and neither the days on which they were published nor what they say of time, place
+    and names bring the two together: "three were injured" is another three a month later.
+    """
+    day, later = parse_day(one.source.published), parse_day(other.source.published)
+    if day is None or later is None or abs((day - later).days) <= SAME_NEWS:
+        return False
+    if one.time is not None and other.time is not None and one.time.start == other.time.start is not None:
+        return False
+    return (_is_raid(one) and _is_raid(other)) and not share_place(one, other)
+
+
+def _is_raid(report: Report) -> bool:
+    """Whether it begins with a toll as raids and accidents have it, or tells of an attack on nobody and nothing named."""
+    first = report.quantities[0] if report.quantities else None
+    if first is not None and first.measure.what in COUNTED:
+        return least_of(first) < WHOLE_WAR
+    return report.event == "ASSAULT" and not report.passage.names
+
+
+def _people_differ(one: Report, other: Report) -> bool:
+    """Each clause begins with a person who is known, and they are two."""
+    first, second = ({key for key in each.subject if key.startswith("person:")} for each in (one, other))
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def _counts_differ(one: Report, other: Report) -> bool:

@@ -98,6 +98,7 @@ class Library:
             taken=article.taken,
             agency=credited(source, article.text, self._world),
             topic=dict(reports[0].passage.document.weights) if reports else {},
+            leading=reports[0].passage.document.leading if reports else frozenset(),
             prints=prints_of(source.words).tobytes(),
             digest=hashlib.sha256(" ".join(source.words).encode("utf-8", "surrogatepass")).hexdigest(),
             people=tuple(
