@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,7 +13,7 @@ from onrecord.record import Failure, Interval, Reading
 from onrecord.serve.desk import Desk
 from onrecord.serve.pages.board import last_visit
 from onrecord.serve.pages.speaker import turns_of
-from onrecord.store.ledger import Ledger
+from onrecord.store.ledger import Ledger, open_ledger
 from onrecord.store.terms import Statement
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -108,15 +108,15 @@ def test_what_is_pasted_cites_where_it_was_printed(browser: TestClient, ledger: 
 
 
 def test_what_is_counted_once_is_counted_anew_when_something_came(
-    ledger: Ledger, sample_readings: list[Reading]
+    tmp_path: Path, sample_readings: list[Reading]
 ) -> None:
-    desk = Desk(ledger=ledger, world=load_world())
-    assert desk.counts() == ledger.counts()
-    assert desk.counts() is desk.counts()
-    fresh = replace(sample_readings[0], article=replace(sample_readings[0].article, id="another"))
-    ledger.add(fresh, NOON.isoformat())
-    assert desk.counts() == ledger.counts()
-    desk.settle()
-    assert desk.counts() == ledger.counts()
-    ledger.add_failure(Failure(item="x", stage="acquire", why="gone"), NOON.isoformat())
-    assert desk.counts().failures == 1
+    with open_ledger(str(tmp_path / "own.db"), create=True) as ledger:
+        desk = Desk(ledger=ledger, world=load_world())
+        assert desk.counts() == ledger.counts()
+        ledger.add(sample_readings[0], NOON.isoformat())
+        assert desk.counts() == ledger.counts()
+        assert desk.counts() is desk.counts()
+        desk.settle()
+        assert desk.counts().claims == ledger.counts().claims > 0
+        ledger.add_failure(Failure(item="x", stage="acquire", why="gone"), NOON.isoformat())
+        assert desk.counts().failures == 1
