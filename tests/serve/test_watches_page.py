@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from starlette.testclient import TestClient
 
+from onrecord.kit import load_kit
+from onrecord.pipeline import read_page
+from onrecord.reconcile.worlds import load_world
+from onrecord.record import Page
+from onrecord.settling import settle
 from onrecord.store.ledger import Ledger
 from serve.conftest import Post
 
 
-def reject_position(post: Post, ledger: Ledger, claim: str) -> None:
-    """Nobody has said any more what the claim's last holder said."""
-    for statement in ledger.statements_of(ledger.claim(claim).positions[-1].propositions).values():
-        form = {"act": "reject", "article": statement.article, "item": statement.attribution or statement.id}
-        post("/review", {**form, "who": "ann"})
+def another_report(ledger: Ledger) -> None:
+    """Somebody says something of which nobody spoke before."""
+    text = "The mayor of Port Ellin said on Tuesday that the old bridge had been closed. Police denied it."
+    page = Page(id="bridge", text=text, publisher="The Ellin Echo", published="2025-06-03")
+    ledger.add(read_page(page, load_kit()), "2026-03-01T00:00:00+00:00")
+    settle(ledger, load_world(), at="2026-03-01T00:00:00+00:00")
 
 
 def test_a_claim_is_watched_from_its_page_and_let_go(browser: TestClient, post: Post, ledger: Ledger) -> None:
@@ -39,15 +45,14 @@ def test_what_the_filters_find_is_watched_and_nothing_fires_at_first(browser: Te
 
 
 def test_what_fires_is_told_until_it_was_seen(browser: TestClient, post: Post, ledger: Ledger) -> None:
-    rows = browser.get("/index.json?label=corroborated (independent)").json()["claims"]
-    claim = next(row["id"] for row in rows if len(ledger.claim(row["id"]).positions) == 2)
-    post("/watches", {"claim": claim, "who": "ann", "name": "two sources"})
+    post("/watches", {"text": "bridge", "who": "ann", "name": "the bridge"})
     assert browser.get("/watches.json").json()["fires"] == []
-    reject_position(post, ledger, claim)
-    (fire,) = browser.get("/watches.json").json()["fires"]
-    assert (fire["name"], fire["before"][0]) == ("two sources", "corroborated (independent)")
-    assert "standing changed" in browser.get("/watches").text
-    assert browser.get("/watches.json").json()["fires"] == [fire]  # looking is not seeing
+    another_report(ledger)
+    fires = browser.get("/watches.json").json()["fires"]
+    assert fires
+    assert all((fire["name"], fire["before"]) == ("the bridge", None) for fire in fires)
+    assert "New claim" in browser.get("/watches").text
+    assert browser.get("/watches.json").json()["fires"] == fires  # looking is not seeing
     post("/watches/seen", {})
     assert browser.get("/watches.json").json()["fires"] == []
 

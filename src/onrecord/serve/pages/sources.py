@@ -38,11 +38,10 @@ Ties = tuple[OutletTie, ...]
 
 def routes(desk: Desk) -> list[Route]:
     """/sources; /source/ID of an outlet or a body, with its forms."""
-    kept: dict[tuple[int, int], Ties] = {}  # of the newest state of the ledger alone
+    kept: dict[tuple[int, int], Ties] = {}  # of the newest readings and world alone
 
     def ties() -> Ties:
-        mark = desk.ledger.mark()
-        state = (mark.reading, mark.judgement)
+        state = (desk.ledger.mark().reading, hash(desk.ledger.world()))
         if state not in kept:
             found = newest_ties(desk, world_now(desk))
             kept.clear()
@@ -97,14 +96,14 @@ def sources_values(desk: Desk, asked: Asked, ties: Ties) -> dict[str, Any]:
     name = asked.rest.get("name", "").casefold()
     found = [one for one in desk.ledger.outlets() if name in one.name.casefold()]
     outlets = [outlet_row(world, one.name, one.count) for one in found[:SHOWN]]
-    bodies = present(desk, world)
+    bodies, names = present(desk, world), printed_names(desk, world)
     return {
         "name": asked.rest.get("name", ""),
         "outlets": outlets,
         "many_outlets": len(found),
         "families": families(world, outlets),
-        "ties": [tie_row(desk, world, tie) for tie in ties],
-        "plot": Markup(draw_ties(ties, lambda one: shown_name(desk, world, one))),
+        "ties": [tie_row(world, names, tie) for tie in ties],
+        "plot": Markup(draw_ties(ties, lambda one: names.get(one) or world.name(one))),
         "looked_at": LOOKED_AT,
         "conflicts": [conflict_row(world, one, bodies) for one in world.conflicts if matters(world, one, bodies)],
         "alliances": [
@@ -183,17 +182,16 @@ def named(world: World, identity: str) -> tuple[str, str]:
     return identity, world.name(identity)
 
 
-def shown_name(desk: Desk, world: World, identity: str) -> str:
-    """An outlet's name as the ledger prints it, or as the world has it."""
-    printed = (one.name for one in desk.ledger.outlets() if identity_of(world, one.name) == identity)
-    return next(printed, None) or world.name(identity)
+def printed_names(desk: Desk, world: World) -> dict[str, str]:
+    """The id of each outlet of the ledger with the name that it prints most often."""
+    return {identity_of(world, one.name): one.name for one in reversed(desk.ledger.outlets())}
 
 
-def tie_row(desk: Desk, world: World, tie: OutletTie) -> dict[str, Any]:
+def tie_row(world: World, printed: Mapping[str, str], tie: OutletTie) -> dict[str, Any]:
     """A tie with the names people read, and its articles."""
     return {
-        "outlet": (tie.outlet, shown_name(desk, world, tie.outlet)),
-        "on": (tie.on, shown_name(desk, world, tie.on)),
+        "outlet": (tie.outlet, printed.get(tie.outlet) or world.name(tie.outlet)),
+        "on": (tie.on, printed.get(tie.on) or world.name(tie.on)),
         "way": tie.way,
         "articles": tie.articles,
     }
@@ -236,7 +234,7 @@ def source_values(desk: Desk, identity: str, ties: Ties) -> dict[str, Any]:
     """One outlet or body: what the world knows of it, what it rests on, what may be changed."""
     world = world_now(desk)
     known = known_as(world, identity)
-    outlet = known_outlet(world, known)
+    outlet, names = known_outlet(world, known), printed_names(desk, world)
     printed = [one for one in desk.ledger.outlets() if identity_of(world, one.name) == known]
     above = [named(world, body) for body in world.bodies_above(known)[1:]]
     allied = sorted({one for pair in world.allied(world.principal(known)) for one in pair} - {world.principal(known)})
@@ -262,7 +260,7 @@ def source_values(desk: Desk, identity: str, ties: Ties) -> dict[str, Any]:
             (one.id, one.name or one.id, [phrases.shorten(", ".join(world.name(m) for m in side), 30) for side in one.sides])
             for one in world.conflicts
         ],
-        "ties": [tie_row(desk, world, tie) for tie in ties if known in (tie.outlet, tie.on)],
+        "ties": [tie_row(world, names, tie) for tie in ties if known in (tie.outlet, tie.on)],
         "controls": CONTROLS,
         "letters": LETTERS,
         "bodies": sorted((named(world, body) for body in present(desk, world)), key=lambda pair: pair[1].casefold()),
