@@ -132,6 +132,7 @@ class _Waiting:
     changes: Changes = field(default_factory=Changes)
     reports: set[str] = field(default_factory=set)  # in parts that may be others
     near: set[str] = field(default_factory=set)  # with other neighbours, so that their claims may have other links
+    asked: set[str] = field(default_factory=set)  # whom judgements name
     owners: set[str] = field(default_factory=set)  # claims that reports stood in which are gone
 
 
@@ -194,14 +195,15 @@ class Board:
             reports = self.library.find(name)
             self._waiting.reports.update(one for one, item in self.library.reports(reports).items() if comparable(item))
             self._waiting.changes.texts.add(name)
-            self._waiting.changes.people.update({name, self._judged.identify(name)})
+            self._waiting.asked.update({name, self._judged.identify(name)})
 
     def _see(self, moved: tuple[set[str], set[str]]) -> None:
         self._waiting.reports |= moved[0]
         self._waiting.near |= moved[1]
 
     def _note(self, changes: Changes) -> None:
-        self._waiting.changes.people.update(changes.people)
+        for who, before in changes.people.items():
+            self._waiting.changes.people.setdefault(who, before)
         self._waiting.changes.texts.update(changes.texts)
 
     def _reports(self, reading: Reading) -> tuple[Report, ...]:
@@ -228,7 +230,7 @@ class Board:
         for draft in drafts:
             self._remember(draft)
         around[0].update(self._claims_of(waiting.near))
-        again = present | self._relink(present, around) | (self._asking(waiting.changes) - (former - present))
+        again = present | self._relink(present, around) | (self._asking(waiting) - (former - present))
         return Renewed(made=(self.full(name) for name in sorted(again)), removed=frozenset(former - present))
 
     def whole(self) -> Iterator[Full]:
@@ -398,12 +400,12 @@ class Board:
         else:
             self._shelf.drop("needs", [claim])
 
-    def _asking(self, changes: Changes) -> set[str]:
+    def _asking(self, waiting: _Waiting) -> set[str]:
         """The claims that depend on people who are known otherwise now, or on texts that are in another group."""
-        pages = self.library.pages(sorted(changes.texts)).values()
+        pages = self.library.pages(sorted(waiting.changes.texts)).values()
         owners = self._owners(name for page, _, _ in pages for name in page.reports)
-        asking = {claim for _, claim, _ in self._shelf.ties("asked", changes.people)}
-        return {*owners.values(), *asking}
+        people = self.library.known_otherwise(waiting.changes) | waiting.asked
+        return {*owners.values(), *(claim for _, claim, _ in self._shelf.ties("asked", people))}
 
     # ------------------------------------------------------------------------------------------------------------- links
 

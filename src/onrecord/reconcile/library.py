@@ -28,17 +28,19 @@ from onrecord.reconcile.world import World
 from onrecord.record import Article, Entity, Links
 
 T = TypeVar("T")
+ASKED = 50  # articles that are asked at once who somebody is
 KEPT = 20_000  # reports and pages held in memory at once
 _FIRST_DAY = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What a coming or going changed: reports that came or went, people who are known otherwise, texts in another group."""
+    """What a coming or going changed: reports that came or went, people who may be known otherwise, with what was known
+    of them before, texts in another group."""
 
     fresh: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
-    people: set[str] = field(default_factory=set)
+    people: dict[tuple[str, str], bytes | None] = field(default_factory=dict)
     texts: set[str] = field(default_factory=set)
 
 
@@ -176,9 +178,9 @@ class Library:
             known = self.shelf.items(kind, names)
             for name, value in _words(page, kind):
                 if name not in known or rank(value) < rank(known[name]):
+                    changes.people.setdefault((kind, name), known.get(name))
                     known[name] = value
                     self.shelf.put(kind, {name: value})
-                    changes.people.add(name)
 
     def _part(self, article: str, page: Page, changes: Changes) -> None:
         """The people of an article that goes: those for whom it had the last word are looked up again."""
@@ -187,17 +189,31 @@ class Library:
             known = self.shelf.items(kind, [name for name, _, _ in page.people])
             for name, value in _words(page, kind):
                 if known.get(name) == value:
-                    self._ask_again(kind, name)
-                    changes.people.add(name)
+                    changes.people.setdefault((kind, name), value)
+                    self._ask_again(kind, name, value)
 
-    def _ask_again(self, kind: str, identity: str) -> None:
+    def _ask_again(self, kind: str, identity: str, former: bytes) -> None:
+        """Who somebody is by the articles that are left; one that says what was known before settles it."""
         articles = [other for _, other, _ in self.shelf.ties("who", [identity])]
-        rows = [row for page, _, _ in self.pages(articles).values() for row in _words(page, kind)]
-        values = [value for name, value in rows if name == identity]
+        values: set[bytes] = set()
+        for start in range(0, len(articles), ASKED):
+            pages = self.pages(articles[start : start + ASKED]).values()
+            values |= {value for page, _, _ in pages for name, value in _words(page, kind) if name == identity}
+            if former in values:
+                return
         if values:
             self.shelf.put(kind, {identity: min(values, key=_PEOPLE[kind])})
         else:
             self.shelf.drop(kind, [identity])
+
+    def known_otherwise(self, changes: Changes) -> set[str]:
+        """The people of whom something else is known now than before these changes."""
+        found = set()
+        for kind in _PEOPLE:
+            before = {name: value for (of, name), value in changes.people.items() if of == kind}
+            now = self.shelf.items(kind, before)
+            found |= {name for name, value in before.items() if now.get(name) != value}
+        return found
 
     def _printed(self, articles: Iterable[str]) -> dict[str, Printed]:
         pages = self.pages(articles)
