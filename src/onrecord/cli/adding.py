@@ -138,10 +138,15 @@ class Intake:
         with console.status(SETTLE_WORDS) if console.is_terminal else nullcontext():
             settle(self.ledger, world_for(self.options.world), at=self._now())
 
+    def tell_kin(self) -> None:
+        """Say which of the articles read since the last time are versions or copies of others held."""
+        fresh, self._fresh = self._fresh, []
+        _say_some(say_versions(self.ledger, fresh))
+        _say_some(say_copies(self.ledger, fresh))
+
     def summarise(self) -> None:
         """Say what was done and what the ledger holds, on the error stream."""
-        _say_some(say_versions(self.ledger, self._fresh))
-        _say_some(say_copies(self.ledger, self._fresh))
+        self.tell_kin()
         done = ", ".join(f"{self.counts[n]} {n}" for n in ("read", "held already", "failed") if self.counts[n])
         held = self.ledger.counts()
         print(

@@ -39,6 +39,7 @@ def follow_feeds(feeds: Sequence[str], options: FollowOptions) -> int:
         for item in follow(list(current.values()), web, inputs, rounds=options.rounds, every=options.every):
             if isinstance(item, FeedState):
                 intake.settle()
+                intake.tell_kin()
                 states[item.url] = item
                 _save(path, states)
                 continue

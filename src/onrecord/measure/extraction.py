@@ -155,7 +155,7 @@ class Speed:
     peak: float
 
 
-def measure_pages(folder: Path, *, rounds: int = 3) -> Speed:
+def measure_pages(folder: Path, *, rounds: int = 6) -> Speed:
     """Saved pages from bytes to Article, languages that are set aside included; the best of some rounds over all pages,
     since other work on the machine can only slow them down. Imports are done before."""
     files = [(key, (folder / "html" / f"{key}.html.gz"), url) for key, _, _, url in read_pages(folder)]
