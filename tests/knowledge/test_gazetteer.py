@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.knowledge.gazetteer import Gazetteer, fold, open_gazetteer
+from onrecord.measure.place import mapped_megabytes
 from onrecord.record import ModelError
 
 
@@ -76,6 +77,13 @@ def test_no_place_lies_at_zero_zero_and_all_on_the_globe(gazetteer: Gazetteer) -
         assert -90 <= row.latitude <= 90
         assert -180 <= row.longitude <= 180
         assert (row.latitude, row.longitude) != (0.0, 0.0)
+
+
+def test_little_of_it_lies_in_memory(gazetteer: Gazetteer) -> None:
+    for number in range(0, gazetteer.count, 13):
+        gazetteer.find(fold(gazetteer.row(number).name))
+    resident = mapped_megabytes("gazetteer.bin")
+    assert resident is None or resident < 100
 
 
 def test_a_foreign_file_is_refused(tmp_path: Path) -> None:

@@ -84,3 +84,27 @@ def test_the_outlets_country_tips_the_scale() -> None:
 def test_the_same_text_gives_the_same_places() -> None:
     line = "Fighting in Homs|NNP|pobj|1|GPE and Hama|NNP|conj|2|GPE went on ."
     assert resolved(line) == resolved(line)
+
+
+def test_listed_states_do_not_lie_in_one_another() -> None:
+    places = by_name(
+        resolved(
+            "It came to Oregon|NNP|pobj|2|GPE , Washington|NNP|conj|3|GPE , Idaho|NNP|conj|5|GPE and Utah|NNP|conj|7|GPE ."
+        )
+    )
+    assert {places[name].kind for name in ("Oregon", "Washington", "Idaho", "Utah")} == {"admin1"}
+
+
+def test_a_country_beside_its_capital_is_the_country() -> None:
+    places = by_name(
+        resolved(
+            "Mexico|NNP|nsubj|1|GPE closed|VBD schools|NNS in Mexico|NNP|compound|5|GPE City|NNP|pobj|3|GPE .",
+            "The|DT flu|NN began|VBD in Mexico|NNP|pobj|3|GPE .",
+        )
+    )
+    assert places["Mexico"].kind == "country"
+    assert places["Mexico City"].kind == "city"
+
+
+def test_an_unknown_name_gives_no_place() -> None:
+    assert resolved("They met in Xyzzyville|NNP|pobj|2|GPE .") == []

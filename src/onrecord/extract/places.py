@@ -57,18 +57,21 @@ As = Literal["place", "government", "people"]
 Role = Literal["happened", "said", "mentioned"]
 
 
-def find_places(article: Article, analysis: Analysis, gazetteer: Gazetteer) -> tuple[Place, ...]:
+def find_places(
+    article: Article, analysis: Analysis, gazetteer: Gazetteer, weights: Mapping[str, float] | None = None
+) -> tuple[Place, ...]:
     """Every name of a place in the body, in order, and those of the title that the body bears out."""
+    weights = weights or place_weights()
     names = read_names(article.text, analysis)
     weighed = [
-        (line, match, features, weigh(features, place_weights()))
+        (line, match, features, weigh(features, weights))
         for sentence in analysis.sentences
         for line in [read_line(article.text, sentence)]
         for match in match_names(article.text, line, gazetteer)
         for features in [evidence(line, match, names, gazetteer)]
     ]
     sure = {match.key for _, match, _, logit in weighed if chance(logit) >= _SURE}
-    again = place_weights()["sure elsewhere"]
+    again = weights["sure elsewhere"]
     found = []
     for line, match, features, logit in weighed:
         score = chance(logit + (again if match.key in sure else 0.0))

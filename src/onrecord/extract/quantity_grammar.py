@@ -17,7 +17,7 @@ from onrecord.knowledge.bounds import number_words as bound_words
 from onrecord.knowledge.numerals import number_of, number_words
 from onrecord.knowledge.tables import rows
 
-SCALES = {"m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, "k": 1e3, "b": 1e9}
+SCALES = {"m": 1e6, "mn": 1e6, "mln": 1e6, "bln": 1e9, "trn": 1e12, "bn": 1e9, "tn": 1e12, "k": 1e3, "b": 1e9}
 LARGEST = 1e15
 """Beyond a quadrillion nothing that news counts: such a figure is kept without bounds."""
 
@@ -83,14 +83,14 @@ def kinds_of(lexemes: Lexemes) -> str:
     return "".join(map(kind_of_word, lexemes.words))
 
 
-NUM = r"(?:[na]-?Hoam|a?[nm](?:-?[nm]|&[nm]){0,8}|N(?:s|m{1,3})?|N~|[Ha]-?am)"
+NUM = r"(?:[na]-?Hoam|[nN](?:&|-&-)a-?H(?![od])m?|a?m&aH(?![od])|[nN]m&aH(?![od])|a?[nm](?:-?[nm]|&[nm]){0,8}|N(?:s|m{1,3})?|N~|a?-?H-?a?m|a-?am)"
 SHARE = re.compile(r"(?P<share>(?:[an]-?H|D?H)o(?!am)|[nN](?:Oo|i)a?[nNm](?![-N]))")
 CORE = re.compile(
     rf"""
     (?P<range>B\$?(?:{NUM})_?&\$?(?:{NUM})|\$?(?:{NUM})(?:t|\||-t-)\$?(?:{NUM})|\$?N[sm]?-\$?N[sm]?)
   | (?P<mags>(?:v?ho){{1,3}}h|v?h(?!o?z))
   | (?P<few>av[md](?!-)|v[md])
-  | (?P<dozen>[Ha]-?a?d|nd|d)
+  | (?P<dozen>a?H-?a?-?d|a-?d|[nN]d|d)
   | (?P<number>\$_N(?:s|m{{1,3}})?|N\^N|\$?{NUM})
   | (?P<vague>a?vo?|apo)
   | (?P<none>zn|!a1|z)
@@ -278,6 +278,20 @@ SILENT = frozenset({"between", "a", "an", "the", "-", "us", "c", "nz", "hk"})
 """Words and letters within a number that carry no value: articles, the country before a currency sign."""
 
 
+PARTS = {"half": 0.5, "quarter": 0.25}
+
+
+def _and_a_half(plain: Sequence[str]) -> float | None:
+    """ "five and a half million", "a million and a half"."""
+    at = plain.index("and")
+    part, great = PARTS[plain[at + 1]], [number_words().get(word, 1) for word in plain if word.isalpha()]
+    scale = max((value for value in great if value >= 1000), default=1)
+    value = _number(plain[:at]) if plain[:at] not in ([], ["million"]) else scale
+    if value is None:
+        return None
+    return value * scale + part * scale if scale > 1 and plain[-1] != plain[at + 1] else value + part * scale
+
+
 def _number(words: Sequence[str]) -> float | None:
     """Value of the words of a number; None where they are none or too great to be meant."""
     plain = [word for word in words if word not in currencies() and word not in SILENT]
@@ -285,8 +299,10 @@ def _number(words: Sequence[str]) -> float | None:
     if "of" in plain:
         part = " ".join(words[: words.index("of") + 1]).replace(" - ", " ")
         scale, plain = (share(part) or (0.0, 0.0))[0], plain[plain.index("of") + 1 :]
-    elif plain and plain[0] == "half":
-        scale, plain = 0.5, plain[1:]
+    elif plain and plain[0] in PARTS:
+        scale, plain = PARTS[plain[0]], plain[1:]
+    elif "and" in plain and plain[plain.index("and") + 1 :][:1] and plain[plain.index("and") + 1] in PARTS:
+        return _and_a_half(plain)
     if plain and plain[-1] in SCALES:
         scale = SCALES[plain[-1]]
         plain = plain[:-1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,6 +115,24 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     part = math.sin((north2 - north1) / 2) ** 2
     part += math.cos(north1) * math.cos(north2) * math.sin((east2 - east1) / 2) ** 2
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(part)))
+
+
+def mapped_megabytes(name: str) -> float | None:
+    """How much of the mapped file of this name lies in memory now; None where the system does not tell (no /proc)."""
+    try:
+        lines = Path("/proc/self/smaps").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    kilobytes, inside = 0, False
+    for line in lines:
+        if _MAPPING.match(line):
+            inside = line.endswith(name)
+        elif inside and line.startswith("Rss:"):
+            kilobytes += int(line.split()[1])
+    return kilobytes / 1024
+
+
+_MAPPING = re.compile(r"[0-9a-f]+-[0-9a-f]+ ")
 
 
 def _touch(place: Place, toponym: Toponym) -> bool:

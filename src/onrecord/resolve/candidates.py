@@ -7,6 +7,7 @@ made here once; those that depend on the article's other places are added by `re
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -98,7 +99,29 @@ def hints_of(text: str, places: Sequence[Place], number: int, rows_of: Mapping[s
         level = table.level.get(words[0].rstrip(".,;:'’)").lower())
     if level is None and before[-1:] == ["of"]:
         level = table.level.get(before[-2]) if len(before) > 1 else None
+    if level is None and _in_list(text, places, number, rows_of):
+        return Hints("admin1", None)
     return Hints(level, _within(after, places, number, rows_of))
+
+
+def _in_list(text: str, places: Sequence[Place], number: int, rows_of: Mapping[str, Sequence[GazetteerRow]]) -> bool:
+    """Whether areas are listed ("Oregon, Washington and Idaho"): then none of them lies in the next."""
+    row = [number + step for step in (-2, -1, 0, 1, 2) if 0 <= number + step < len(places)]
+    run: list[int] = []
+    best: list[int] = []
+    for at in row:
+        joined = run and _JOINT.fullmatch(text[places[run[-1]].span.end : places[at].span.start])
+        run = [*run, at] if joined else [at]
+        if number in run and len(run) > len(best):
+            best = run
+    return len(best) >= _LISTED and all(
+        any(area.kind == "admin1" for area in rows_of.get(fold(places[at].name), ())) for at in best
+    )
+
+
+_JOINT = re.compile(r",? and |, ")
+_LISTED = 3
+"""Names of areas in a row that make a list; two may be a town and its state."""
 
 
 def _within(

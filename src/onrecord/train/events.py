@@ -141,12 +141,11 @@ def fit_scale(scored: Sequence[Scored]) -> tuple[float, float, float]:
 
 def reliability(scored: Sequence[Scored]) -> list[tuple[str, int, float, float]]:
     """Bins of the scores: their range, how many, mean score, share right; every second event scaled by the others."""
-    halves = [scored[0::2], scored[1::2]]
-    points = [
-        (scaled(one.chance, one.full, fit_scale(halves[1 - side])), one.right)
-        for side in (0, 1)
-        for one in halves[side]
-    ]
+    halves = (scored[0::2], scored[1::2])
+    points = []
+    for half, other in (halves, halves[::-1]):
+        scale = fit_scale(other)
+        points += [(scaled(one.chance, one.full, scale), one.right) for one in half]
     rows = []
     for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 1.01)):
         inside = [(score, right) for score, right in points if low <= score < high]

@@ -24,12 +24,23 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.extract.toponyms import evidence, match_names, read_line, read_names, weigh
+from onrecord.extract.places import find_places
+from onrecord.extract.toponyms import evidence, match_names, read_line, read_names
 from onrecord.knowledge.gazetteer import Gazetteer
-from onrecord.measure.place import Toponym, is_right, read_toponyms
-from onrecord.record import Analysis, Article, Page, Place, Span
+from onrecord.measure.place import Toponym, is_right, read_toponyms, score_places
+from onrecord.record import Analysis, Article, MadeBy, Page, Place, Reading, Span
 from onrecord.resolve.candidates import own_features
-from onrecord.resolve.places import Sense, context_features, find_senses, settle, surroundings, told_elsewhere
+from onrecord.resolve.places import (
+    Sense,
+    context_features,
+    find_senses,
+    log_odds,
+    resolve_places,
+    scale_score,
+    settle,
+    surroundings,
+    told_elsewhere,
+)
 
 FOLDS = 5
 STEPS = 400
@@ -190,47 +201,89 @@ def learn_ranking(texts: Sequence[Text], start: Mapping[str, float], gazetteer: 
     return weights
 
 
-def ranked_right(texts: Iterable[Text], weights: Mapping[str, float], gazetteer: Gazetteer) -> tuple[int, int]:
-    """Gold mentions resolved rightly, and all that have a candidate, given the gold spans."""
-    right = total = 0
-    for text in texts:
-        places = list(_gold_places(text))
-        senses = list(find_senses(text.article, [place for place, _ in places], gazetteer, weights))
-        settle(senses, None, weights)
-        for sense in senses:
-            best = sense.chances.index(max(sense.chances))
-            for number in sense.mentions:
-                if places[number][1].labelled:
-                    total += 1
-                    right += is_right(_as_place(sense, best), places[number][1])
-    return right, total
-
-
 def load(path: Path, analyse: Callable[[str, str], tuple[Article, Analysis]], *, lgl: bool) -> list[Text]:
     """The corpus with analyses by `analyse` (id and text in)."""
     return [Text(*analyse(identity, text), gold, lgl) for identity, text, gold in read_toponyms(path, ids_only=lgl)]
 
 
-def learn(corpora: Sequence[Sequence[Text]], gazetteer: Gazetteer) -> dict[str, dict[str, float]]:
-    """Both tables, after cross-validation by article whose figures go to standard error."""
-    start = tomllib.loads(files("onrecord.knowledge").joinpath("data/place_weights.toml").read_text(encoding="utf-8"))
+def learn(
+    texts: Sequence[Text], rows: Sequence[Sequence[Row]], gazetteer: Gazetteer
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Both tables from these texts, starting from the weights set by hand."""
+    table = tomllib.loads(files("onrecord.knowledge").joinpath("data/place_priors.toml").read_text(encoding="utf-8"))
+    detection = fit_detection([row for part in rows for row in part], table["detection"])
+    ranking = learn_ranking(texts, table["ranking"], gazetteer)
+    for kind, learnt in (("detection", detection), ("ranking", ranking)):
+        learnt.update({name: table[kind][name] for name in table["kept"][kind]})
+    return detection, ranking
+
+
+def cross_validate(corpora: Sequence[Sequence[Text]], gazetteer: Gazetteer) -> list[tuple[float, bool]]:
+    """Score of each place found in an article that its weights have not seen, and whether it is right.
+
+    How many names were found and right goes to standard error, corpus by corpus.
+    """
     texts = [text for corpus in corpora for text in corpus]
     rows = [list(detection_rows(text, gazetteer)) for text in texts]
-    agree = total = right = ranked = 0
+    held: dict[str, tuple[Place, ...]] = {}
     for fold in range(FOLDS):
         seen = [number for number in range(len(texts)) if number % FOLDS != fold]
-        unseen = [number for number in range(len(texts)) if number % FOLDS == fold]
-        weights = fit_detection([row for number in seen for row in rows[number]], start["detection"])
-        for number in unseen:
-            for features, label in rows[number]:
-                agree += (weigh([name for name in features if name != "bias"], weights) >= 0) == label
-                total += 1
-        ranks = learn_ranking([texts[number] for number in seen], start["ranking"], gazetteer)
-        one, all_ = ranked_right([texts[number] for number in unseen], ranks, gazetteer)
-        right, ranked = right + one, ranked + all_
-    sys.stderr.write(f"{FOLDS}-fold: names judged rightly {agree / total:.3f}; resolved rightly {right / ranked:.3f}\n")
-    detection = fit_detection([row for part in rows for row in part], start["detection"])
-    return {"detection": detection, "ranking": learn_ranking(texts, start["ranking"], gazetteer)}
+        detection, ranking = learn([texts[n] for n in seen], [rows[n] for n in seen], gazetteer)
+        for text in texts[fold::FOLDS]:
+            places = find_places(text.article, text.analysis, gazetteer, detection)
+            reading = Reading(article=text.article, made_by=MadeBy(onrecord=""), places=places)
+            held[text.article.id] = resolve_places(reading, text.analysis, gazetteer, {**ranking, **PLAIN}).places
+    for corpus in corpora:
+        score = score_places([(t.article.id, "", t.gold) for t in corpus], lambda identity, _: held[identity])
+        sys.stderr.write(
+            f"{FOLDS}-fold, {score.gold} names: found and right {score.found_right:.3f}, "
+            f"right of those found {score.accuracy:.3f}\n"
+        )
+    return [point for text in texts for point in _points(text, held[text.article.id])]
+
+
+PLAIN = {"score slope": 1.0, "score offset": 0.0}
+
+
+def _points(text: Text, places: Iterable[Place]) -> Iterator[tuple[float, bool]]:
+    """Scores of places that the corpus says something of; peoples' words only where it labels them."""
+    for place in places:
+        if place.where is not None or (place.as_ == "people" and not text.demonyms):
+            continue
+        touching = [one for one in text.gold if place.span.start < one.end and one.start < place.span.end]
+        if not touching or any(one.labelled for one in touching):
+            yield place.score, any(is_right(place, one) for one in touching)
+
+
+DAMPING = 0.01
+"""Holds Newton's steps back where most scores lie at the ends."""
+
+
+def fit_scale(points: Sequence[tuple[float, bool]]) -> dict[str, float]:
+    """The logistic curve from plain scores to the share that is right, by Newton steps."""
+    odds = np.array([log_odds(score) for score, _ in points])
+    right = np.array([hit for _, hit in points], dtype=np.float64)
+    features = np.stack([odds, np.ones_like(odds)], axis=1)
+    weights = np.array([0.5, 0.0])
+    for _ in range(50):
+        chances = 1 / (1 + np.exp(-(features @ weights)))
+        hessian = features.T @ (features * (chances * (1 - chances))[:, None])
+        weights += np.linalg.solve(hessian + DAMPING * len(odds) * np.eye(2), features.T @ (right - chances))
+    return {"score slope": float(weights[0]), "score offset": float(weights[1])}
+
+
+def reliability(points: Sequence[tuple[float, bool]]) -> Iterator[str]:
+    """Lines: range of scores, how many, mean score, share right; each half of the points scaled by the other."""
+    halves = (points[0::2], points[1::2])
+    scaled = []
+    for half, other in (halves, halves[::-1]):
+        scale = fit_scale(other)
+        scaled += [(scale_score(score, scale), hit) for score, hit in half]
+    for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 1.01)):
+        inside = [(score, hit) for score, hit in scaled if low <= score < high]
+        if inside:
+            mean, share = (sum(values) / len(inside) for values in zip(*inside, strict=True))
+            yield f"scored {low:.2f}-{min(high, 1):.2f}: {len(inside)} places, mean score {mean:.2f}, right {share:.2f}"
 
 
 def write(tables: Mapping[str, Mapping[str, float]], out: Path) -> None:
@@ -266,7 +319,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return article, find_attributions(article, kit.encoder)[0]
 
     corpora = [load(options.lgl, analyse, lgl=True), load(options.geovirus, analyse, lgl=False)]
-    write(learn(corpora, kit.gazetteer), options.out)
+    points = cross_validate(corpora, kit.gazetteer)
+    sys.stderr.write("".join(f"{line}\n" for line in reliability(points)))
+    texts = [text for corpus in corpora for text in corpus]
+    detection, ranking = learn(texts, [list(detection_rows(text, kit.gazetteer)) for text in texts], kit.gazetteer)
+    write({"detection": detection, "ranking": {**ranking, **fit_scale(points)}}, options.out)
     return 0
 
 
