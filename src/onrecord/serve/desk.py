@@ -45,7 +45,7 @@ from onrecord.serve.guard import Door, Guard
 from onrecord.serve.lit import BIDI
 from onrecord.settling import settle
 from onrecord.store.ledger import Ledger
-from onrecord.store.terms import Counts
+from onrecord.store.terms import Counts, Seen
 from onrecord.version import VERSION
 
 PAGES = (
@@ -65,6 +65,7 @@ REFUSALS = {
     405: "This address takes no such request.",
     413: "That is too large: send less at a time.",
 }
+MOST_HEARD = 300
 Rows = Callable[[], Iterable[object]]
 T = TypeVar("T")
 
@@ -115,6 +116,10 @@ def _decisions(ledger: Ledger) -> Decisions:
     return latest(ledger.judgements(anchored=True))
 
 
+def _most_heard(ledger: Ledger) -> tuple[Seen, ...]:
+    return ledger.speakers(limit=MOST_HEARD)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What every page may use. `who` signs judgements made here; `now` gives the present moment."""
@@ -126,6 +131,7 @@ class Desk:
     templates: Environment = field(default_factory=make_templates, repr=False)
     turn: threading.Lock = field(default_factory=threading.Lock, repr=False)  # one change at a time
     decided: Once[Decisions] = field(default_factory=lambda: Once(_decisions), repr=False)
+    heard: Once[tuple[Seen, ...]] = field(default_factory=lambda: Once(_most_heard), repr=False)
     counted: Once[Counts] = field(default_factory=lambda: Once(Ledger.counts), repr=False)
 
     def show(
@@ -181,6 +187,10 @@ class Desk:
     def decisions(self) -> Decisions:
         """The last word on each question."""
         return self.decided.of(self.ledger)
+
+    def most_heard(self) -> tuple[Seen, ...]:
+        """The speakers with most statements, to choose from."""
+        return self.heard.of(self.ledger)
 
     def counts(self) -> Counts:
         """How much the ledger holds; counting a million rows takes longer than the rest of a page."""

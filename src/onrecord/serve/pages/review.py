@@ -22,8 +22,7 @@ from onrecord.store.terms import Statement, StatementQuery
 
 FILTERS = ("words", "speaker", "outlet", "article", "stance")
 A_PAGE = 12
-MOST_KNOWN = 300  # speakers of other articles, offered where the right one is not in this
-LOOKED_AT = 400  # newest statements among which the least sure are sought
+LOOKED_AT = 250  # newest statements among which the least sure are sought
 ACT_WORDS = {
     "accept": "accepted",
     "reject": "rejected",
@@ -98,7 +97,7 @@ def review_values(desk: Desk, asked: Asked) -> dict[str, Any]:
         "filters": {name: rest.get(name, "") for name in FILTERS},
         "stances": STANCES,
         "kinds": SPEAKER_KINDS,
-        "known": [(seen.id, seen.name) for seen in desk.ledger.speakers(limit=MOST_KNOWN)],
+        "known": [(seen.id, seen.name) for seen in desk.most_heard()],
         "done": last_word(desk, rest.get("done")),
     }
 

@@ -17,7 +17,7 @@ from onrecord.serve.desk import Desk, here_of
 from onrecord.serve.plots import SIDES
 from onrecord.store.terms import MOST_ROWS, ClaimQuery, Statement, StatementQuery
 
-LOOKED_AT = 200  # a speaker's newest statements, in which changes of position are looked for
+LOOKED_AT = 120  # a speaker's newest statements, in which changes of position are looked for
 LOOKED_AT_CLAIMS = 20  # claims with figures, those changed last
 
 
@@ -45,7 +45,8 @@ def routes(desk: Desk) -> list[Route]:
 def speakers_values(desk: Desk, asked: Asked) -> dict[str, Any]:
     """Speakers by number of statements, those whose name has `name` in it."""
     name = asked.rest.get("name", "")
-    return {"speakers": desk.ledger.speakers(name, limit=200), "name": name}
+    found = desk.ledger.speakers(name, limit=200) if name else desk.most_heard()[:200]
+    return {"speakers": found, "name": name}
 
 
 def speaker_values(desk: Desk, identity: str, asked: Asked) -> dict[str, Any]:
