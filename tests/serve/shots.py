@@ -83,6 +83,7 @@ def pages_of(ledger: Ledger) -> dict[str, str]:
         pages |= {
             "claim": f"/claim/{most.id}",
             "without": f"/claim/{most.id}/without",
+            "wordings": f"/claim/{most.id}/wordings",
             "row": f"/claim/{most.id}/row/ucdp",
         }
         counted = max((row for row in rows if row.numbers), key=lambda row: row.positions, default=None)

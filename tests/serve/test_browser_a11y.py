@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from onrecord.store.ledger import Ledger, open_ledger
+from onrecord.store.terms import ClaimQuery
 from serve.shots import CHROMIUM, THEMES, chromium, desk_running, pages_of
 
 pytestmark = [
@@ -187,6 +188,24 @@ def test_the_map_moves_and_zooms_by_keys(page: Page, desk: str) -> None:
     plan.press("ArrowLeft")
     assert len({before, zoomed, land.get_attribute("d")}) == 3
     assert plan.locator("path.border.open").get_attribute("d")
+
+
+def test_figures_are_shown_over_time_without_a_style_of_their_own(page: Page, desk: str, seen: Ledger) -> None:
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    for row in (row for row in seen.claims(ClaimQuery(limit=300)).rows if row.numbers):
+        page.goto(f"{desk}/claim/{row.id}", wait_until="networkidle")
+        button = page.get_by_role("button", name="Over time")
+        if button.count():
+            button.press("Enter")
+            assert page.locator("svg.over-time").count() == 1
+            button.press("Enter")
+            assert page.locator("[data-plot] svg.plot").count() == 1
+            break
+    else:
+        pytest.fail("no claim of the samples has figures of two days")
+    assert wrong == []
 
 
 def test_nothing_jumps_while_a_page_loads(page: Page, desk: str, paths: dict[str, str]) -> None:

@@ -97,6 +97,7 @@ def test_an_open_end_is_an_arrow_and_an_exact_number_a_mark() -> None:
 
 def test_moments_are_short_and_never_sound_like_an_end() -> None:
     assert said_words("until 2024-11-13T06:10:00+00:00") == "by 2024-11-13 06:10"
+    assert said_words("it (until 2024-11-13T12:00:00Z; Volga)") == "it (by 2024-11-13 12:00; Volga)"
     assert said_words("2024-11-12") == "2024-11-12"
 
 

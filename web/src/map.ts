@@ -149,11 +149,16 @@ class WorldMap {
     const order = [...places.spots].sort((a, b) => b.area.km - a.area.km);
     for (const spot of order) if (spot.area.outline) this.spot(spot, outlines.get(spot.area.outline) ?? circle(spot.area), " whole");
     const borders = sortBorders(world, places.contested);
+    const clip = this.svg.appendChild(draw("clipPath", { id: "on-land" }));
+    this.layer("", countries, "", clip);
+    const hatching = this.svg.appendChild(draw("g", { fill: "url(#hatched)", "clip-path": "url(#on-land)" }));
     for (const area of places.contested) {
       if (area.line) continue;
       const shape = (area.outline && outlines.get(area.outline)) || circle(area);
-      const path = this.layer("contested", shape, `${area.name}: disputed between ${area.parties.join(", ")}`);
-      path.setAttribute("fill", "url(#hatched)"); // whatever country is lit below it
+      this.layer("hatching", shape, "", hatching); // whatever country is lit below it
+      const edge = this.layer("contested", shape, `${area.name}: disputed between ${area.parties.join(", ")}`);
+      edge.setAttribute("fill", "none");
+      edge.setAttribute("pointer-events", "all");
     }
     this.layer("border", borders.settled);
     this.layer("border open", borders.open);

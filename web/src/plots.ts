@@ -14,7 +14,8 @@ interface Claim {
 }
 interface Row {
   who: string;
-  when: Date;
+  when: Date; // somewhat beside the day where several were said on it
+  said: string;
   low: number;
   high: number;
   words: string;
@@ -31,34 +32,55 @@ function rowsOf(figures: Figure[], name: (id: string) => string): Row[] {
   const ends = figures.flatMap((figure) => [figure.low, figure.high]).filter((value) => value !== null);
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const room = (most - least) * 0.25 || most * 0.1 || 1; // how far an open end is drawn
-  return figures
-    .filter((figure) => figure.said && (figure.low !== null || figure.high !== null))
-    .map((figure) => ({
+  const days = new Map<string, number>();
+  const kept = figures.filter((figure) => figure.said && (figure.low !== null || figure.high !== null));
+  const moments = kept.map((figure) => Date.parse(figure.said?.slice(0, 10) ?? ""));
+  const beside = (Math.max(...moments) - Math.min(...moments)) * 0.015;
+  return kept.map((figure) => {
+    const said = figure.said?.slice(0, 10) ?? "";
+    const before = days.get(said) ?? 0;
+    days.set(said, before + 1);
+    return {
       who: name(figure.holder),
-      when: new Date(figure.said ?? ""),
+      when: new Date(Date.parse(said) + before * beside),
+      said,
       low: figure.low ?? least - room,
       high: figure.high ?? most + room,
       words: say(figure.low, figure.high),
       old: figure.superseded_by !== null,
-    }));
+    };
+  });
+}
+
+/** One label a day, with everybody who gave a figure on it; at the ends it leans inwards. */
+function labels(rows: Row[]): { when: Date; high: number; who: string; anchor: "start" | "middle" | "end" }[] {
+  const days = [...Map.groupBy(rows, (row) => row.said)].sort(([one], [other]) => one.localeCompare(other));
+  return days.map(([, some], index) => ({
+    when: some[0]?.when ?? new Date(0),
+    high: Math.max(...some.map((row) => row.high)),
+    who: [...new Set(some.map((row) => row.who))].join(", "),
+    anchor: index === 0 ? "start" : index === days.length - 1 ? "end" : "middle",
+  }));
 }
 
 function drawn(rows: Row[], numbers: NonNullable<Claim["numbers"]>, width: number): SVGSVGElement | HTMLElement {
-  const ground = { x: "when", channels: { who: "who", figure: "words" } } as const;
+  const days = [...new Set(rows.map((row) => row.said))].map((day) => new Date(day));
+  const ground = { x: "when", channels: { who: "who", figure: "words", on: "said" } } as const;
   const plot = Plot.plot({
     width,
     height: 300,
+    marginTop: 34,
     marginLeft: 64,
     className: "over-time",
     ariaLabel: "Figures over time",
-    x: { type: "utc", label: "said", inset: 24 },
+    x: { type: "utc", label: null, inset: 24, ...(days.length <= 7 ? { ticks: days, tickFormat: "%Y-%m-%d" } : {}) },
     y: { label: numbers.measure.what, grid: true, nice: true, tickFormat: (value: number) => number.format(value) },
     marks: [
       numbers.best === null ? null : Plot.ruleY([numbers.best], { strokeDasharray: "3 3", stroke: "currentColor" }),
       Plot.ruleX(rows, { ...ground, y1: "low", y2: "high", strokeWidth: 4, strokeOpacity: (row: Row) => (row.old ? 0.45 : 1), stroke: "currentColor" }),
-      Plot.tickY(rows.flatMap((row) => [{ ...row, end: row.low }, { ...row, end: row.high }]), { x: "when", y: "end", inset: -7, stroke: "currentColor" }),
-      Plot.text(rows, { x: "when", y: "high", text: "who", dy: -9, fontWeight: 600 }),
-      Plot.tip(rows, Plot.pointerX({ ...ground, y: "high", format: { x: (when: Date) => when.toISOString().slice(0, 10), y: false }, fill: "var(--card)" })),
+      Plot.dot(rows.flatMap((row) => [{ ...row, end: row.low }, { ...row, end: row.high }]), { x: "when", y: "end", r: 4, fill: "currentColor" }),
+      ...labels(rows).map((label) => Plot.text([label], { x: "when", y: "high", text: "who", dy: -11, fontWeight: 600, textAnchor: label.anchor })),
+      Plot.tip(rows, Plot.pointerX({ ...ground, y: "high", format: { x: false, y: false }, fill: "var(--card)" })),
     ],
   });
   for (const style of plot.querySelectorAll("style")) style.remove(); // the policy allows none: desk.css has it
@@ -69,7 +91,7 @@ async function offer(box: HTMLElement): Promise<void> {
   const claim = (await (await fetch(box.dataset.from ?? "")).json()) as Claim;
   const names = claim.names ?? {};
   const rows = claim.numbers ? rowsOf(claim.numbers.series, (id) => names[id] ?? id) : [];
-  if (!claim.numbers || new Set(rows.map((row) => row.when.getTime())).size < 2) return;
+  if (!claim.numbers || new Set(rows.map((row) => row.said)).size < 2) return;
   const [byHolder, numbers] = [[...box.childNodes], claim.numbers];
   const button = document.createElement("button");
   button.type = "button";

@@ -82,11 +82,17 @@ def draw_map(drawn: Sequence[Drawn], contested: Sequence[Contested]) -> str:
     view = _fit(_shown(drawn))
     land = "".join(path for rings in outlines().values() if (path := _path(rings, view)))
     order = sorted(drawn, key=lambda one: -one.area.km)
-    parts = [HATCH, f'<path class="land" d="{land}"/>', *(_draw(one, view) for one in order if one.area.outline)]
+    parts = [
+        HATCH,
+        f'<clipPath id="land"><path d="{land}"/></clipPath><path class="land" d="{land}"/>',
+        *(_draw(one, view) for one in order if one.area.outline),
+    ]
     for area in contested:
         if not area.line and not area.outline:
             title = escape(f"{area.name}: disputed between {', '.join(area.parties)}")
-            parts.append(f'<g class="contested" fill="url(#hatch)">{_ellipse(area, view)}<title>{title}</title></g>')
+            shape = _ellipse(area, view)
+            parts.append(f'<g fill="url(#hatch)" clip-path="url(#land)">{shape}</g>')
+            parts.append(f'<g class="contested" fill="none" pointer-events="all">{shape}<title>{title}</title></g>')
     parts += [_draw(one, view) for one in order if not one.area.outline]
     parts += _labels(sorted(drawn, key=lambda one: one.area.km), view)
     name = f"Map of {len(drawn)} places"

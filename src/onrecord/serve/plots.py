@@ -190,7 +190,7 @@ def draw_numbers(numbers: Numbers, names: dict[str, str]) -> str:
         return ""
     ends = [value for figure in figures for value in (figure.low, figure.high) if value is not None]
     margin = (max(ends) - min(ends)) * 0.12 or max(abs(max(ends)) * 0.1, 1)
-    right = WIDTH - RIGHT - 130  # room for the words of the figure
+    right = WIDTH - RIGHT - 214  # room for the words of the figure
     scale = Scale(low=min(ends) - margin, high=max(ends) + margin, right=right)
     bottom = 14 + LANE * len(figures)
     parts = [_band(numbers, scale, bottom), _number_axis(sorted(set(ends)), scale, bottom)]

@@ -67,7 +67,7 @@ _PARTS: tuple[tuple[str, str, str], ...] = (
     ("reported by", "neutral", "disc"),
 )
 
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[^ ]*")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.Z+-]*")
 
 
 @dataclass(frozen=True, slots=True)
