@@ -114,7 +114,8 @@ class Place:
                 process.wait(0.05)
             assert process.poll() is None, "it was done before it could be interrupted"
         process.send_signal(sign)
-        process.communicate()
+        said = process.communicate()[1].decode()
+        assert sign is not signal.SIGINT or "the same command goes on from there" in said
 
     def held(self) -> int:
         """Articles that the ledger holds; 0 while there is none."""

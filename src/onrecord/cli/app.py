@@ -19,6 +19,8 @@ from onrecord.version import VERSION
 if TYPE_CHECKING:
     from onrecord.cli.asking import AskOptions
 
+STOPPED = 130  # exit code after Ctrl-C, as shells have it
+
 app = typer.Typer(
     name="onrecord",
     help="Turn news reporting into a ledger of attributed claims: who said what, when, with which numbers, and who else stands behind it.",
@@ -84,15 +86,14 @@ def run(arguments: list[str] | None = None) -> int:
         return WRONG
     except typer.Abort:
         complain("stopped.")
-        return 130
-    except KeyboardInterrupt:
-        complain("stopped. What was already read is kept; the same command goes on from there.")
-        return 130
+        return STOPPED
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except Exception as err:  # noqa: BLE001  (the one door where options that do not parse end; bugs are raised on)
         return _usage(err)
+    if code == STOPPED:  # what typer makes of Ctrl-C
+        complain("stopped. What was already read is kept; the same command goes on from there.")
     return code if isinstance(code, int) else 0
 
 
