@@ -29,6 +29,12 @@ def test_mentions_stand_in_the_sentence_that_their_number_names(tmp_path: Path) 
     corpus = read_corpus(path)
     assert [passage.head_words for passage in corpus.passages.values()] == [("struck",), ("strike",), ("broke",)]
     assert list(corpus.chains.values()) == ["A", "A", "B"]
+    (article,) = corpus.articles
+    assert [[article.words[place] for place in places] for places in article.events.values()] == [
+        ["struck"],
+        ["strike"],
+        ["broke"],
+    ]
 
 
 def test_a_line_of_another_form_is_named(tmp_path: Path) -> None:
@@ -40,7 +46,7 @@ def test_a_line_of_another_form_is_named(tmp_path: Path) -> None:
 
 def test_floor_on_the_dev_split(shared: Path) -> None:
     found = measure_event_coreference(shared / "data/events/ecbplus-dev.jsonl")
-    assert found.ours.conll >= 0.75
-    assert found.ours.conll >= found.same_lemma.conll + 0.1
+    assert found.ours.conll >= 0.78
+    assert found.ours.conll >= found.same_lemma.conll + 0.13
     assert found.pairs_a_mention <= 15
     assert found.ceiling.conll >= 0.98

@@ -6,29 +6,43 @@ All mentions of all topics are clustered together: no topic is given, none is us
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 
 from onrecord.measure.coreference import Coreference, score_clusters
+from onrecord.models.mentions import MentionEncoder, MentionState, load_mention_encoder
 from onrecord.reconcile.blocks import Blocks, keys_of
 from onrecord.reconcile.clusters import Pair, average_link, cluster_component, connected, ordered, split_large
-from onrecord.reconcile.pairs import CONNECT, MERGE, feature_table, load_scorer
+from onrecord.reconcile.pairs import CONNECT, MERGE, feature_table, load_scorer, mixed_odds
 from onrecord.reconcile.passages import Passage, document_terms, dot, make_passage
+from onrecord.reconcile.stories import tell_stories
 from onrecord.record import InputError
 
 SAME_STORY = 0.2  # likeness from which two articles tell one story, for the baseline; best of .08 … .30 on ecbplus-dev
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedArticle:
+    """The words of an article and, by mention, the places of its words among them. Used in training: its topic."""
+
+    words: tuple[str, ...]
+    events: Mapping[str, tuple[int, ...]]
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """Mentions as passages by id, and the gold chain of each."""
+    """Mentions as passages by id, the gold chain of each, and the articles they stand in."""
 
     passages: Mapping[str, Passage]
     chains: Mapping[str, str]
+    articles: tuple[MarkedArticle, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +61,33 @@ def read_corpus(path: Path) -> Corpus:
     """The mentions of a JSON lines file in the form of shared data `events/ecbplus-*`."""
     passages: dict[str, Passage] = {}
     chains: dict[str, str] = {}
+    articles: list[MarkedArticle] = []
     with path.open(encoding="utf-8") as handle:
         for number, line in enumerate(handle, start=1):
             try:
                 row = json.loads(line)
                 found = list(_document(row))
+                articles.append(_marked(row, [passage.id for passage, _ in found]))
             except (ValueError, KeyError, TypeError) as err:
                 raise InputError(f"{path}, line {number}: not a document of event mentions ({err!r})") from err
             for passage, chain in found:
                 passages[passage.id] = passage
                 chains[passage.id] = chain
-    return Corpus(passages=passages, chains=chains)
+    return Corpus(passages=passages, chains=chains, articles=tuple(articles))
+
+
+def _marked(row: Mapping[str, object], identities: Sequence[str]) -> MarkedArticle:
+    sentences: Sequence[Sequence[str]] = row["sentences"]  # type: ignore[assignment]
+    mentions: Sequence[Mapping[str, object]] = row["mentions"]  # type: ignore[assignment]
+    numbers: Sequence[int] = row.get("sentence_ids") or range(len(sentences))  # type: ignore[assignment]
+    starts = dict(zip(numbers, accumulate((len(sentence) for sentence in sentences), initial=0), strict=False))
+    events: dict[str, tuple[int, ...]] = {}
+    for identity, mention in zip(identities, mentions, strict=True):
+        tokens: Sequence[int] = mention["tokens"]  # type: ignore[assignment]
+        events[identity] = tuple(starts[int(str(mention["sentence"]))] + token for token in tokens)
+    return MarkedArticle(
+        words=tuple(word for sentence in sentences for word in sentence), events=events, topic=str(row.get("topic", ""))
+    )
 
 
 def _document(row: Mapping[str, object]) -> Iterable[tuple[Passage, str]]:
@@ -88,19 +118,37 @@ def candidates(passages: Mapping[str, Passage]) -> list[Pair]:
     return sorted({ordered(one, other) for one in passages for other in blocks.neighbours(one)})
 
 
-def cluster_mentions(passages: Mapping[str, Passage], pairs: Sequence[Pair]) -> list[tuple[str, ...]]:
+def read_states(articles: Iterable[MarkedArticle], encoder: MentionEncoder) -> dict[str, MentionState]:
+    """What the network makes of each mention."""
+    states: dict[str, MentionState] = {}
+    for article in articles:
+        if article.events:
+            found = encoder.read(article.words, list(article.events.values()))
+            states.update(zip(article.events, found, strict=True))
+    return states
+
+
+def cluster_mentions(corpus: Corpus, pairs: Sequence[Pair]) -> list[tuple[str, ...]]:
     """Our clusters: score the candidates, then average linkage inside the components they form."""
-    scorer = load_scorer()
+    passages, scorer, encoder = corpus.passages, load_scorer(), load_mention_encoder()
+    states = read_states(corpus.articles, encoder)
+    told = tell_stories(passage.document for passage in passages.values())
     known: dict[Pair, float] = {}
 
     def score(wanted: Sequence[Pair]) -> list[tuple[float, bool]]:
         missing = [pair for pair in wanted if pair not in known]
         if missing:
-            table = feature_table([(passages[one], passages[other]) for one, other in missing])
-            known.update(zip(missing, scorer.chances(table).tolist(), strict=True))
+            both = [(passages[one], passages[other]) for one, other in missing]
+            odds = mixed_odds(
+                scorer.margins(feature_table(both)),
+                encoder.margins([(states[one], states[other]) for one, other in missing]).astype(np.float64),
+                np.array([told.odds_of(one.document.id, other.document.id) for one, other in both]),
+            )
+            known.update(zip(missing, odds.tolist(), strict=True))
         return [(known[pair], False) for pair in wanted]
 
-    edges = {pair: value for pair, (value, _) in zip(pairs, score(pairs), strict=True) if value >= CONNECT}
+    chances = {pair: 1 / (1 + math.exp(-odds)) for pair, (odds, _) in zip(pairs, score(pairs), strict=True)}
+    edges = {pair: chance for pair, chance in chances.items() if chance >= CONNECT}
     return [
         cluster
         for component in connected(passages, edges)
@@ -140,7 +188,7 @@ def measure_event_coreference(path: Path) -> Result:
     true_pairs = [pair for pair in pairs if corpus.chains[pair[0]] == corpus.chains[pair[1]]]
     return Result(
         mentions=len(corpus.passages),
-        ours=score_clusters(gold, cluster_mentions(corpus.passages, pairs)),
+        ours=score_clusters(gold, cluster_mentions(corpus, pairs)),
         same_lemma=score_clusters(gold, group_by(corpus.passages, lambda item: item.heads)),
         lemma_in_story=score_clusters(
             gold, group_by(corpus.passages, lambda item: (item.heads, story[item.document.id]))
