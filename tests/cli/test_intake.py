@@ -58,7 +58,6 @@ class Feed:
 
     web: SmallWeb
     hold: bool = False
-    reached: threading.Event = field(default_factory=threading.Event)
     go: threading.Event = field(default_factory=threading.Event)
 
     def play(self) -> str:
@@ -77,7 +76,6 @@ class Feed:
     def _answer(self, handler: Handler) -> None:
         number = int(handler.path.rsplit("/", 1)[1])
         if number == 2 and self.hold:
-            self.reached.set()
             self.go.wait(30)
         if number == 3:
             handler.give("busy", status=503)
@@ -170,10 +168,7 @@ def test_interrupted_and_resumed_is_the_same_as_uninterrupted(
         assert at <= broken.held() < whole.held()
     finish(broken.add(), 1)
     feed.hold = True
-    process = broken.follow()
-    assert feed.reached.wait(30)
-    process.kill()
-    process.communicate()
+    broken.interrupt(broken.follow(), signal.SIGKILL, at=broken.held() + 2)
     feed.hold = False
     feed.go.set()
     said = finish(broken.follow(), 1)
