@@ -51,7 +51,11 @@ def _inside(article: Article, words: Words, outer: Attribution, taken: set[int])
         for number in words.between(span):
             if number in taken or number <= reach:
                 continue
-            parts = _clause_verb(words, number, span) or _according(words, number, span)
+            parts = (
+                _clause_verb(words, number, span)
+                or _according(words, number, span)
+                or _said_behind(words, number, span)
+            )
             if parts:
                 source, cue, content = parts
                 reach = max(reach, words.between(content)[-1])
@@ -83,7 +87,7 @@ def _clause_verb(words: Words, verb: int, within: Span) -> Parts | None:
     if subject is None or words.lower[subject] in ("nobody", "none", "anybody", "anyone", "everybody", "everyone"):
         return None
     if clause is None:
-        return _said_behind(words, verb, subject, within)
+        return None
     low, high = words.left[clause], words.right[clause]
     while low < high and (words.lower[low] in _LEADING or not words.lower[low][0].isalnum()) and low != clause:
         low += 1
@@ -97,21 +101,28 @@ def _clause_verb(words: Words, verb: int, within: Span) -> Parts | None:
     return _kept((source,), cue, content, within)
 
 
-def _said_behind(words: Words, verb: int, subject: int, within: Span) -> Parts | None:
-    """ "S, the service said" at the end of a content: S is what the service said."""
-    first = words.left[subject]
-    before = next((n for n in words.children(verb) if words.tokens[n].dep == "ccomp" and n < first), None)
+def _said_behind(words: Words, verb: int, within: Span) -> Parts | None:
+    """ "S, the service said" at the end of a content: S is what the service said. By the words: parsers differ here."""
     numbers = words.between(within)
-    mark = first - 1
-    while mark > 0 and words.lower[mark] in ('"', "”", "’", "''"):
-        mark -= 1
-    if before is None or words.lower[mark] != "," or not numbers:
+    sense = load_cues().words.get(words.lower[verb])
+    if sense is None or sense.word_class != "verb" or words.tokens[verb].tag not in ("VBD", "VBZ", "VBP"):
         return None
-    if any(words.lower[n][:1].isalnum() for n in range(words.right[verb] + 1, numbers.stop)):
+    if any(words.lower[n][:1].isalnum() for n in range(verb + 1, numbers.stop)):
+        return None
+    first = verb
+    while first - 1 > numbers.start and words.tokens[first - 1].tag in _NOUN_PHRASE and verb - first < 12:
+        first -= 1
+    mark = first - 1
+    while mark > numbers.start and words.lower[mark] in ('"', "”", "’", "''"):
+        mark -= 1
+    if first == verb or words.lower[mark] != ",":
         return None
     start = max(numbers.start, words.bounds(verb).start)
     content = _trimmed(words.text, words.span(start, mark))
-    return _kept((words.span(first, words.right[subject]),), words.span(verb, verb), content, within)
+    return _kept((words.span(first, verb - 1),), words.span(verb, verb), content, within)
+
+
+_NOUN_PHRASE = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "POS", "PRP", "PRP$", "HYPH"))
 
 
 def _according(words: Words, number: int, within: Span) -> Parts | None:

@@ -40,7 +40,11 @@ def layer_relays(words: Words, items: Sequence[Attribution], article_id: str) ->
         if item.id in told:  # the act of citing stays on record; what is said by it stands with the inner row
             out.append(replace(item, role="back-reference", refers_to=(told[item.id],)))
             continue
-        cited = _cited_as_saying(words, item, article_id) or _said_according(words, item, article_id)
+        cited = (
+            _cited_as_saying(words, item, article_id)
+            or _said_according(words, item, article_id)
+            or _said_last(words, item, article_id)
+        )
         out += [*(cited or (item,)), *inner.get(item.id, ())]
     return out
 
@@ -135,6 +139,25 @@ def _said_according(words: Words, item: Attribution, article_id: str) -> tuple[A
     named = [n for n in numbers if n < verb] or [n for n in numbers if n > verb]
     source = words.span(named[0], named[-1])
     return item, _inner(article_id, item, source, words.span(verb, verb), item.content)
+
+
+def _said_last(words: Words, item: Attribution, article_id: str) -> tuple[Attribution, ...]:
+    """ "S, the service said, according to X", where "the service said" stands as a last piece of the content."""
+    if len(item.content) < 2:
+        return ()
+    numbers = [n for n in words.between(item.content[-1]) if words.lower[n][:1].isalnum()]
+    if (
+        not 2 <= len(numbers) <= _GAP
+        or words.tokens[numbers[-1]].tag not in ("VBD", "VBZ")
+        or not _says(words, numbers[-1])
+    ):
+        return ()
+    if any(words.tokens[n].tag in _VERBS for n in numbers[:-1]):
+        return ()
+    said = item.content[:-1]
+    outer = replace(item, id=item_id("attribution", article_id, *item.source, *item.cue, *said), content=said)
+    cue = words.span(numbers[-1], numbers[-1])
+    return outer, _inner(article_id, outer, words.span(numbers[0], numbers[-2]), cue, said)
 
 
 def _says(words: Words, n: int) -> bool:

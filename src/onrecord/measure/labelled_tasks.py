@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
+from onrecord.acquire.inputs import open_inputs
+from onrecord.acquire.options import InputOptions
 from onrecord.kit import load_kit
 from onrecord.measure import certainty, position, proposition, quantity, speaker, stance
 from onrecord.measure.sheet import Sheet
@@ -55,23 +57,39 @@ def stance_task(corpora: Path) -> Sheet:
 def speaker_task(corpora: Path) -> Sheet:
     """Speakers of labelled attributions, and how sure the wrong ones are."""
     scores = speaker.measure_speakers(labels("speaker_labels.jsonl"), corpora, analyse_text)
+    pages = open_inputs([str(LABELS.parents[1] / "samples" / "articles")], InputOptions())
+    readings = [read_resolved(page)[0] for page in pages if isinstance(page, Page)]
+    samples = speaker.measure_named(labels("sample_speakers.jsonl"), readings)
     return Sheet(
         task="speaker",
         title=f"Speakers ({len(scores.answers):,} attributions labelled by hand)",
-        columns=("system", "right", f"wrong with a score above {speaker.SURE}"),
-        rows=(("onrecord", scores.right, scores.wrong_and_sure),),
-        plain={"right": scores.right, "wrong_and_sure": scores.wrong_and_sure, "answers": len(scores.answers)},
+        columns=("articles", "attributions", "right", f"wrong with a score above {speaker.SURE}"),
+        rows=tuple(
+            (name, len(found.answers), found.right, found.wrong_and_sure)
+            for name, found in (("streams", scores), ("samples", samples))
+        ),
+        plain={
+            "right": scores.right,
+            "wrong_and_sure": scores.wrong_and_sure,
+            "answers": len(scores.answers),
+            "samples_right": samples.right,
+        },
     )
 
 
 def proposition_task(corpora: Path) -> Sheet:
     """Boundaries of propositions in labelled contents."""
-    scores = proposition.measure_propositions(labels("proposition_labels.jsonl"), corpora, analyse_text)
+    path = labels("proposition_labels.jsonl")
+    scores = proposition.measure_propositions(path, corpora, analyse_text)
+    blind = proposition.measure_propositions(path, corpora, analyse_text, part="blind")
     return Sheet(
         task="proposition",
         title=f"Propositions ({scores.counted[1]:,} contents labelled by hand)",
-        columns=("system", "boundary F1", "whole F1", "right number"),
-        rows=(("onrecord", scores.boundary_f1, scores.whole_f1, _share(scores.counted)),),
+        columns=("contents", "boundary F1", "whole F1", "right number"),
+        rows=tuple(
+            (name, found.boundary_f1, found.whole_f1, _share(found.counted))
+            for name, found in (("all", scores), (f"the {blind.counted[1]} labelled last, on first sight", blind))
+        ),
         plain={"boundary_f1": scores.boundary_f1, "whole_f1": scores.whole_f1, "right_number": _share(scores.counted)},
     )
 

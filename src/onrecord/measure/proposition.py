@@ -48,13 +48,17 @@ def _f1(counts: tuple[int, int, int]) -> float:
     return 2 * agreed / (found + labelled) if found + labelled else 0.0
 
 
-def measure_propositions(labels: Path, corpora: Path, analyse: Analyse) -> PropositionScores:
-    """Each labelled content is read by itself, as the content of one attribution."""
+def measure_propositions(
+    labels: Path, corpora: Path, analyse: Analyse, *, part: str | None = None
+) -> PropositionScores:
+    """Each labelled content is read by itself, as the content of one attribution; `part` keeps one `set` of the labels."""
     borders, whole, counted = Counter[str](), Counter[str](), Counter[str]()
     for item in read_labels(labels, corpora):
         analysis = analyse(item.article)
         words = lay_out(item.article.text, analysis)
         for label, attribution in zip(item.labels, item.attributions, strict=True):
+            if part is not None and label.get("set") != part:
+                continue
             judged = judge_attributions(item.article, analysis, (attribution,))
             found = find_propositions(item.article, analysis, judged)
             ours = {_words(words, one.spans) for one in found if one.attribution == attribution.id}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,34 @@ def measure_speakers(labels: Path, corpora: Path, analyse: Analyse) -> SpeakerSc
             good = same_speakers(label["speakers"], answer.speakers, entities, item.article.text)
             answers.append((_score(reading, answer), good))
     return SpeakerScores(tuple(answers))
+
+
+def measure_named(labels: Path, readings: Iterable[Reading]) -> SpeakerScores:
+    """Labels of whole articles, each a cue with the ids and principals of who speaks (without the article's mark).
+
+    A labelled cue that the reading does not find counts as wrong.
+    """
+    by_article = {reading.article.id.rsplit("/", 1)[-1]: reading for reading in readings}
+    answers = []
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        label = json.loads(line)
+        reading = by_article[label["article"]]
+        entities = {entity.id: entity for entity in reading.entities}
+        found = next((one for one in reading.attributions if _stands(one, label)), None)
+        named = {(_bare(one), _bare(entities[one].principal or "")) for one in found.speakers} if found else set()
+        good = named == {(name, body) for name, body in label["speakers"]}
+        answers.append((_score(reading, found) if found else 0.0, good))
+    return SpeakerScores(tuple(answers))
+
+
+def _stands(attribution: Attribution, label: Mapping[str, Any]) -> bool:
+    """Whether an attribution of the body is the labelled one: the same cue and source."""
+    parts = [[list(span) for span in spans] for spans in (attribution.cue, attribution.source)]
+    return attribution.where is None and parts == [label["cue"], label["source"]]
+
+
+def _bare(entity_id: str) -> str:
+    return entity_id.split("@", maxsplit=1)[0]
 
 
 def _resolved(item: Labelled, analyse: Analyse) -> Reading:

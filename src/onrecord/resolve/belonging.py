@@ -2,7 +2,7 @@
 
 "Its delegate" is of the body that "its" means; "one of them" and "two of the officials" are of the group named before;
 "the state news agency" speaks for the government spoken of last; "the president's office" is that of the only
-president in the article.
+president in the article; a bare "deputy spokesman" speaks for the body that spoke last.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ def principal_before(past: Past, entity: Entity, n: int, quoted: bool) -> str | 
         found = antecedent(past, n, quoted)
         owner = past.entities.get(found[0]) if found else None
         return owner.id if owner is not None and owner.kind in _BODIES else None
+    if entity.kind == "person" and entity.rank == "spokesman" and not any(role.organisation for role in entity.roles):
+        return _body_before(past, n)
     if entity.kind == "unnamed" and _ONE_OF.match(entity.name):
         group = _group_before(past, entity, n)
         return group.principal if group is not None else None
@@ -45,6 +47,15 @@ def _group_before(past: Past, entity: Entity, n: int) -> Entity | None:
         other = past.entities[item.entity]
         if other.kind == "unnamed" and other.id != entity.id and is_plural(other) and other.principal:
             return other if noun in ("them", *other.name.lower().split()) else None
+    return None
+
+
+def _body_before(past: Past, n: int) -> str | None:
+    """The body that spoke last: a bare "deputy spokesman" beside its words is its own."""
+    for item in past.recent(past.words.sentence[n]):
+        body = past.entities[item.entity]
+        if item.source and body.kind in ("organisation", "government") and "@" not in body.id:
+            return body.id if past.words.sentence[n] - item.sentence <= 2 else None
     return None
 
 
