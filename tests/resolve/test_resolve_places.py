@@ -108,3 +108,8 @@ def test_a_country_beside_its_capital_is_the_country() -> None:
 
 def test_an_unknown_name_gives_no_place() -> None:
     assert resolved("They met in Xyzzyville|NNP|pobj|2|GPE .") == []
+
+
+def test_a_dateline_in_capitals_is_a_town() -> None:
+    (place, *_) = resolved("WASHINGTON|NNP|nsubj|1|GPE , Nov. 12 — Officials said so .")
+    assert (place.kind, place.geonames) == ("city", 4140963)

@@ -97,11 +97,18 @@ def hints_of(text: str, places: Sequence[Place], number: int, rows_of: Mapping[s
     words = after.split(None, 1)
     if after[:1] == " " and words:
         level = table.level.get(words[0].rstrip(".,;:'’)").lower())
+    if level is None and _opens_in_capitals(text, place):
+        level = "city"  # datelines name towns: "WASHINGTON, Nov. 12"
     if level is None and before[-1:] == ["of"]:
         level = table.level.get(before[-2]) if len(before) > 1 else None
     if level is None and _in_list(text, places, number, rows_of):
         return Hints("admin1", None)
     return Hints(level, _within(after, places, number, rows_of))
+
+
+def _opens_in_capitals(text: str, place: Place) -> bool:
+    name, start = place.span.of(text), place.span.start
+    return len(name) > 3 and name.isupper() and text[max(0, start - 1) : start] in ("", "\n")
 
 
 def _in_list(text: str, places: Sequence[Place], number: int, rows_of: Mapping[str, Sequence[GazetteerRow]]) -> bool:
