@@ -19,7 +19,7 @@ from onrecord.formats import encode_claim, encode_reading
 from onrecord.record import Claim, Clock, InputError, Standing, UnknownItem
 from onrecord.settings import read_settings
 from onrecord.store.ledger import Ledger, open_ledger
-from onrecord.store.terms import ClaimQuery
+from onrecord.store.terms import ClaimQuery, Statement
 
 CLOCKS: tuple[Clock, ...] = ("public", "known", "event")
 
@@ -73,10 +73,7 @@ def print_item(identity: str, options: AskOptions, *, versions: bool, without: s
             return DONE
         ids = [proposition for position in claim.positions for proposition in position.propositions]
         found = ledger.statements_of(ids)
-        wordings = {
-            key: f"{statement.words}” — {statement.publisher or statement.article}, {(statement.published or 'undated')[:10]}"
-            for key, statement in found.items()
-        }
+        wordings = {key: (one.words, _say_source(one)) for key, one in found.items()}
         links = {link.claim: _gist(ledger, link.claim) for link in claim.links}
         removal = _say_removal(ledger, claim, options, without)
     console = make_console(options.color)
@@ -84,6 +81,11 @@ def print_item(identity: str, options: AskOptions, *, versions: bool, without: s
     if removal is not None:
         console.print(removal)
     return DONE
+
+
+def _say_source(statement: Statement) -> str:
+    """Where words stand: outlet or article, and when it was published."""
+    return f"{statement.publisher or statement.article}, {(statement.published or 'undated')[:10]}"
 
 
 def _say_removal(ledger: Ledger, claim: Claim, options: AskOptions, without: str | None) -> Text | None:
@@ -186,7 +188,9 @@ def print_changes(since: str, until: str | None, options: AskOptions) -> int:
     for row in page.rows:
         before = f"{row.before[1]} {row.before[0]} → " if row.before else "new: "
         line = Text(f"{(row.since or 'undated')[:16]}  ", style="dim").append(phrases.shorten(row.gist), style="bold")
-        line.append(f"\n  {before}{row.after[1]} {row.after[0]}  ({row.claim})", style="not bold")
+        after = f"{row.after[1]} {row.after[0]}"
+        same = ", its sources changed" if row.before == row.after else ""
+        line.append(f"\n  {before}{after}{same}  ({row.claim})", style="not bold")
         for name in row.because:
             if name in because:
                 line.append(f"\n    because: {phrases.shorten(because[name].words)}", style="dim")

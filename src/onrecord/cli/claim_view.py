@@ -12,6 +12,8 @@ from onrecord import phrases
 from onrecord.cli.console import NARROW
 from onrecord.record import Claim, ClaimLink, Numbers, Position, Standing
 
+Wordings = Mapping[str, tuple[str, str]]
+
 # A darker green for better evidence, red for improbable; the digit itself always stands beside the colour.
 DIGIT_STYLES = {1: "bold green", 2: "green", 3: "yellow", 4: "dark_orange", 5: "red", 6: "dim"}
 
@@ -93,8 +95,8 @@ def last_change(claim: Claim) -> str:
     return since[:10] if since else phrases.DASH
 
 
-def show_claim(claim: Claim, wordings: Mapping[str, str], links: Mapping[str, str], *, width: int) -> RenderableType:
-    """One claim whole. `wordings`: proposition id -> its words in their article; `links`: claim id -> its statement."""
+def show_claim(claim: Claim, wordings: Wordings, links: Mapping[str, str], *, width: int) -> RenderableType:
+    """One claim whole. `wordings`: proposition id -> its words and where they stand; `links`: claim id -> its statement."""
     parts: list[RenderableType] = [_heading(claim), Text()]
     for title, block in (
         ("who holds what", _positions(claim, wordings, width)),
@@ -117,7 +119,7 @@ def _heading(claim: Claim) -> Text:
     return head
 
 
-def _positions(claim: Claim, wordings: Mapping[str, str], width: int) -> RenderableType:
+def _positions(claim: Claim, wordings: Wordings, width: int) -> RenderableType:
     names = dict(claim.names)
     block = Text()
     for number, position in enumerate(claim.positions):
@@ -127,8 +129,9 @@ def _positions(claim: Claim, wordings: Mapping[str, str], width: int) -> Rendera
         )
         block.append(f" · said {said} · in {', '.join(position.outlets) or phrases.DASH}", style="dim")
         for proposition in position.propositions:
-            words = phrases.shorten(wordings.get(proposition, proposition), max(60, width - 12))
-            block.append(f"\n     “{words}”")
+            words, source = wordings.get(proposition, (proposition, phrases.DASH))
+            room = max(40, width - 12 - len(source))
+            block.append(f"\n     “{phrases.shorten(words, room)}”").append(f" — {source}", style="dim")
         for dependence in position.depends_on:
             sure = "rests on" if dependence.certain else "may rest on"
             block.append(f"\n     {sure} {dependence.position + 1}: {dependence.why}", style="dim")

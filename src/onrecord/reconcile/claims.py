@@ -111,7 +111,7 @@ class Bearing:
                 return without(self.assertions, self.world, body)
         said = {one for one in self.assertions if wanted in {one.holder, one.outlet} or _named(who, one.holder)}
         if not said:
-            known = ", ".join(sorted({one.principal for one in statements}))
+            known = ", ".join(sorted({self.world.name(one.principal) for one in statements}))
             raise UnknownItem(f"{who} says nothing on this claim. Those who do: {known or 'nobody'}.")
         return stand(set(self.assertions) - said, self.world)
 

@@ -148,7 +148,8 @@ class World:
         """How it is called in sentences: the first of its names, its country's, or the words of its id."""
         words = holder.partition(":")[2] or holder
         country = countries().get(words) if holder.startswith("government:") else None
-        return self._names.get(holder) or (country.name if country else words)
+        alone = words.partition("@")[0].replace("-", " ") if "@" in words else words  # known to one article alone
+        return self._names.get(holder) or (country.name if country else alone)
 
     def bodies_above(self, holder: str) -> tuple[str, ...]:
         """The holder itself, then every body above it, nearest first."""
