@@ -85,11 +85,13 @@ def wilson(right: int, count: int) -> tuple[float, float]:
     return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
-def measure_positions(labels: Path, corpora: Path, read: Read) -> PositionScores:
-    """Reads each judged article anew and finds the judged positions in it."""
+def measure_positions(labels: Path, corpora: Path, read: Read, *, half: Half | None = None) -> PositionScores:
+    """Reads each judged article anew and finds the judged positions in it; `half` keeps one half."""
     grouped: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for line in labels.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
+        if half not in (None, row["half"]):
+            continue
         grouped.setdefault((row["corpus"], row["article"]), []).append(row)
     pages = {corpus: _pages(corpora / corpus) for corpus in sorted({corpus for corpus, _ in grouped})}
     judged: list[Judged] = []
