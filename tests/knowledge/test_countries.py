@@ -50,3 +50,8 @@ def test_every_country_has_a_name_and_a_geonames_id() -> None:
 
 def test_a_city_state_is_its_own_capital() -> None:
     assert country_of("Singapore") == by_capital("Singapore") == "SG"
+
+
+def test_countries_have_their_iso_number() -> None:
+    table = countries()
+    assert (table["UA"].numeric, table["SY"].numeric, table["XK"].numeric) == (804, 760, None)

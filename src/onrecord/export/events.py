@@ -218,7 +218,7 @@ def _acled(evidence: Evidence) -> dict[str, Cell]:
         "assoc_actor_2": _names(evidence.targets[1:]),
         "inter2": _inter(evidence.targets[:1], evidence),
         "civilian_targeting": "Civilian targeting" if _against_civilians(evidence) else None,
-        "iso": country.iso3 if country else None,
+        "iso": country.numeric if country else None,
         "country": country.name if country else None,
         "location": place.name if place else None,
         "latitude": place.latitude if place else None,

@@ -27,6 +27,7 @@ class Country:
 
     iso2: str
     iso3: str
+    numeric: int | None
     geonames: int
     name: str
     variants: tuple[str, ...]
@@ -118,6 +119,7 @@ def _country(row: Mapping[str, str]) -> Country:
     return Country(
         iso2=row["iso2"],
         iso3=row["iso3"],
+        numeric=int(row["numeric"]) if row["numeric"] else None,
         geonames=int(row["geonames"]),
         name=row["name"],
         variants=_listed(row["variants"]),
