@@ -50,10 +50,10 @@ def test_long_words_are_cut_at_a_word() -> None:
     assert shorten("one two  three", 9) == "one two…"
 
 
-def figure(words: str, low: float | None, high: float | None, **more: str) -> Figure:
+def figure(words: str, low: float | None, high: float | None, superseded_by: str | None = None) -> Figure:
     return Figure(
         holder="h", principal=None, low=low, high=high, modifier=None, as_of=None, said=None, proposition="p", words=words,
-        **more,
+        superseded_by=superseded_by,
     )  # fmt: skip
 
 
