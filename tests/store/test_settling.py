@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claim_readings import PEOPLE, Telling, day, town
-from onrecord.reconcile import meetings, space
+from onrecord.reconcile import library, meetings, space
 from onrecord.reconcile.world import World
 from onrecord.reconcile.worlds import load_world
 from onrecord.record import Judgement, JudgementAct, Measure, Quantity, Reading, Span
@@ -123,8 +123,13 @@ _NUMBERS = count()
 @given(st.lists(ARTICLE, min_size=2, max_size=8), st.integers(0, 1 << 30), st.booleans())
 def test_growing_gives_the_bytes_of_a_rebuild(folder: Path, articles: list, seed: int, tight: bool) -> None:  # type: ignore[type-arg]
     with pytest.MonkeyPatch.context() as patch:
-        if tight:  # blocks of two and parts of two, so that eight articles fill what millions would
-            for room, name, value in ((meetings, "SMALL", 2), (meetings, "WINDOW", 1), (space, "LARGEST", 2)):
+        if tight:  # blocks and parts of two, hardly anything in memory, so that eight articles fill what millions would
+            for room, name, value in (
+                (meetings, "SMALL", 2),
+                (meetings, "WINDOW", 1),
+                (space, "LARGEST", 2),
+                (library, "KEPT", 4),
+            ):
                 patch.setattr(room, name, value)
         grow(folder, articles, random.Random(seed))
 

@@ -114,8 +114,8 @@ class Library:
     def pages(self, articles: Iterable[str]) -> Mapping[str, tuple[Page, Source, DocumentTerms]]:
         """The articles that are there, each with its source and topic."""
         wanted = list(articles)
+        _make_room(self._pages, len(wanted))
         missing = [name for name in wanted if name not in self._pages]
-        _make_room(self._pages, len(missing))
         for name, content in self.shelf.items("page", missing).items():
             page = page_of(content)
             self._pages[name] = (page, source_of_page(name, page), terms_of_page(name, page))
@@ -131,9 +131,9 @@ class Library:
 
     def _both(self, names: Iterable[str]) -> dict[str, tuple[Held, Report]]:
         wanted = list(names)
+        _make_room(self._reports, len(wanted))
         missing = [name for name in wanted if name not in self._reports]
         if missing:
-            _make_room(self._reports, len(missing))
             found = [held_of(content) for content in self.shelf.items("report", missing).values()]
             pages = self.pages({item.article for item in found})
             for item in found:
