@@ -19,7 +19,7 @@ from onrecord.measure.sheet import Sheet
 from onrecord.reconcile.worlds import load_world
 from onrecord.record import InputError
 from onrecord.serve.beside import path_of
-from onrecord.serve.run import build
+from onrecord.serve.run import build, collect_seldom
 from onrecord.store.ledger import Ledger, open_ledger
 from onrecord.store.terms import ClaimQuery, StatementQuery
 
@@ -62,6 +62,7 @@ def measure_pages(path: Path, *, asked: int = ASKED) -> dict[str, PageTime]:
     """Every kind of page over one ledger."""
     with open_ledger(str(path)) as ledger:
         app = build(ledger, load_world())
+        collect_seldom()  # as `onrecord serve` does
         return {name: asyncio.run(_time(app, found)) for name, found in addresses(ledger, asked).items()}
 
 

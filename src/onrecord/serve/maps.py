@@ -80,7 +80,7 @@ def _ring_indices(country: Mapping[str, Any]) -> list[list[int]]:
 def draw_map(drawn: Sequence[Drawn], contested: Sequence[Contested]) -> str:
     """The map around these areas, or of the world where there are none."""
     view = _fit(_shown(drawn))
-    land = "".join(path for rings in outlines().values() if (path := _path(rings, view)))
+    land = "".join(_outline(country, view) for country in outlines())
     order = sorted(drawn, key=lambda one: -one.area.km)
     parts = [
         HATCH,
@@ -125,6 +125,12 @@ def _fit(areas: Sequence[Area]) -> View:
     return View(west=(west + east) / 2 - WIDTH / 2 / across, north=middle + HEIGHT / 2 / down, across=across, down=down)
 
 
+@lru_cache(maxsize=4096)
+def _outline(country: str, view: View) -> str:
+    """A country in a view; kept, since a map is asked for again and again as long as nothing new is on it."""
+    return _path(outlines().get(country, ()), view)
+
+
 def _path(rings: Sequence[Ring], view: View) -> str:
     """The rings that come into the picture, without points that would stand on one another."""
     pieces = []
@@ -151,7 +157,7 @@ def _ellipse(area: Area | Contested, view: View) -> str:
 
 
 def _draw(one: Drawn, view: View) -> str:
-    outline = _path(outlines().get(one.area.outline, ()), view) if one.area.outline else ""
+    outline = _outline(one.area.outline, view) if one.area.outline else ""
     shape = f'<path d="{outline}"/>' if outline else _ellipse(one.area, view)
     kind = " ".join([one.role, *["vague"] * one.area.vague, *["whole"] * bool(outline)])
     words = escape(one.words)

@@ -22,7 +22,7 @@ from onrecord.serve.maps import Drawn, draw_map
 from onrecord.serve.pages.board import FILTERS, query_of
 from onrecord.serve.plots import draw_months
 
-CLAIMS, ARTICLES = 100, 4
+CLAIMS, ARTICLES = 60, 3
 """A map shows the claims that changed last, each by its first articles: a ledger of millions answers as fast."""
 SHOWN = ("happened", "said", "both")
 NAMED = 5  # claims of a place that are named in the table

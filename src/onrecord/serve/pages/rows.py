@@ -26,7 +26,7 @@ from onrecord.store.terms import ClaimQuery
 
 FORMS = {"ucdp": "UCDP GED", "acled": "ACLED", "plover": "PLOVER"}
 FILTERS = ("text", "place", "holder")
-A_PAGE = 12  # each claim is coded from all its articles
+A_PAGE = 9  # each claim is coded from all its articles
 Fact = tuple[str, str | None, str | None]
 """A sentence of evidence, with the article it stands in and the attribution there."""
 
