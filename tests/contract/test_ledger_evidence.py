@@ -164,6 +164,16 @@ def test_statements_by_speaker_stance_place_and_date(ledger: Ledger) -> None:
     assert found(speaker="nobody") == []
 
 
+def test_who_somebody_is_stands_where_it_was_told_last(ledger: Ledger) -> None:
+    ledger.add(reading_of("a", "Vedant Patel: they fight", published="2024-11-12"), NOW)
+    bare = replace(PATEL, roles=(), principal=None, rank=None, country=None)
+    later = reading_of("b", "Vedant Patel: they moved", published="2024-11-20")
+    entities = tuple(bare if one.id == PATEL.id else one for one in later.entities)
+    ledger.add(replace(later, entities=entities), NOW)
+    assert ledger.entity(PATEL.id) == PATEL
+    assert ledger.entity_history(PATEL.id)[0] == ("b", bare)
+
+
 def test_entities_outlets_and_speakers(ledger: Ledger) -> None:
     ledger.add(reading_of("a", "Vedant Patel: they fight", "Vedant Patel: they moved"), NOW)
     ledger.add(reading_of("b", "Dmitry Peskov: no", publisher="Der Kurier", published="2024-11-20"), NOW)

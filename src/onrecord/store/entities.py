@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from onrecord.record import Entity, UnknownItem
@@ -13,6 +15,10 @@ from onrecord.store.terming import facet_values, term_id
 from onrecord.store.terms import MOST_ROWS, ArticlePage, ArticleRow, FacetValue, Seen
 
 _SAID = "SELECT s.speakers FROM statement_term t JOIN statement s ON s.row = t.row WHERE t.term = :term LIMIT 1"
+
+
+_LOOKED_AT = 40  # articles; who speaks often is told often
+_LEFT_OUT = ("roles", "principal", "rank", "country")
 
 
 def article_page(door: Door, outlet: str | None, *, limit: int, cursor: str | None) -> ArticlePage:
@@ -51,13 +57,21 @@ def outlets(door: Door) -> tuple[FacetValue, ...]:
 
 
 def entity(door: Door, entity_id: str, as_of: str | None) -> Entity:
-    """The entity as the newest article has it, published by `as_of` if given; raises UnknownItem."""
-    sql = "SELECT payload FROM entity_seen WHERE id = :id AND moment <= :moment ORDER BY moment DESC, article DESC LIMIT 1"
+    """The entity as the newest articles have it, published by `as_of` if given; raises UnknownItem.
+
+    What the newest leaves out (office, principal, rank, country) is as the newest one has it that says so.
+    """
+    sql = (
+        "SELECT payload FROM entity_seen WHERE id = :id AND moment <= :moment ORDER BY moment DESC, article DESC "
+        f"LIMIT {_LOOKED_AT}"
+    )
     moment = span_of(as_of)[1] if as_of else 1 << 62
-    found = one(door, sql, {"id": entity_id, "moment": moment})
-    if found is None:
+    rows = door.rows(sql, {"id": entity_id, "moment": moment})
+    if not rows:
         raise UnknownItem(f"The ledger knows nobody and nothing as {entity_id!r}.")
-    return msgspec.json.decode(found[0], type=Entity)
+    seen = [msgspec.json.decode(row[0], type=Entity) for row in rows]
+    told = {name: next((value for one in seen if (value := getattr(one, name))), None) for name in _LEFT_OUT}
+    return replace(seen[0], **{name: value for name, value in told.items() if value})
 
 
 def entity_history(door: Door, entity_id: str, limit: int) -> tuple[tuple[str, Entity], ...]:

@@ -337,7 +337,7 @@ class Ledger:
         return entities.outlets(self._door)
 
     def entity(self, entity_id: str, *, as_of: str | None = None) -> Entity:
-        """Who it is, by the newest article that has it (published by `as_of`); raises UnknownItem."""
+        """Who it is, by the newest articles that say so (published by `as_of`); raises UnknownItem."""
         return entities.entity(self._door, entity_id, as_of)
 
     def entity_history(self, entity_id: str, *, limit: int = 100) -> tuple[tuple[str, Entity], ...]:
