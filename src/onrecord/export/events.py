@@ -6,14 +6,13 @@ row ends with who claims it and how the claim stands, which none of these projec
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
 from onrecord.export.evidence import Evidence, gather, shelve
+from onrecord.export.tables import csv_line
 from onrecord.knowledge.countries import countries
 from onrecord.knowledge.plover import retreats
 from onrecord.knowledge.tables import rows
@@ -78,9 +77,9 @@ def events_to_csv(form: str, claims: Iterable[Claim], readings: Iterable[Reading
     """A header line, then one line a draft event; raises InputError for an unknown form."""
     columns = (*_COLUMNS[form], *CLAIM_COLUMNS)
     drafts = event_rows(form, claims, readings)
-    yield _line(columns)
+    yield csv_line(columns)
     for row in drafts:
-        yield _line(row[column] for column in columns)
+        yield csv_line(row[column] for column in columns)
 
 
 def event_rows(form: str, claims: Iterable[Claim], readings: Iterable[Reading]) -> list[Mapping[str, Cell]]:
@@ -362,15 +361,6 @@ def _inter(entities: Sequence[Entity], evidence: Evidence) -> str | None:
 
 def _whole(value: float | None) -> int | None:
     return None if value is None else round(value)
-
-
-def _line(cells: Iterable[object]) -> str:
-    """One CSV line; a cell that a spreadsheet would run as a formula gets an apostrophe in front (CWE-1236)."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(
-        f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in cells
-    )
-    return out.getvalue()
 
 
 _UCDP_COLUMNS = """id relid year code_status type_of_violence dyad_name side_a side_b number_of_sources source_article source_office

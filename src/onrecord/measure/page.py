@@ -47,18 +47,21 @@ ROWS: tuple[tuple[str, str], ...] = (
 
 
 def write_page(shared: Path, page: Path, tasks: Sequence[str] = ()) -> None:
-    """Measure and write; tables of other tasks stay as they are on the page."""
+    """Measure and write; tables of other tasks, and of measurements that take hours (`scale`, `desk`), stay as they are."""
     kept = _sections(page.read_text(encoding="utf-8")) if page.exists() else {}
     parts: list[str] = []
+    done: set[str] = set()
     for task, place in (*ROWS, ("claims", "samples/expected.toml")):
         path = Path(place) if task == "claims" and place.startswith("samples") else shared / "data" / place
         command = f"onrecord measure {task} {path.as_posix()}"
+        done.add(command)
         if tasks and task not in tasks:
             parts += [kept[command]] if command in kept else []
             continue
         print(command, file=sys.stderr, flush=True)
         parts.append(_section(measure(task, path), command))
         page.write_text(HEAD + "\n".join(parts), encoding="utf-8")
+    parts += [section for command, section in kept.items() if command not in done]
     page.write_text(HEAD + "\n".join(parts), encoding="utf-8")
 
 
