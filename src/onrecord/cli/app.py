@@ -13,6 +13,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.console import WRONG, complain
+from onrecord.cli.options import (
+    AsOfOption,
+    ClockOption,
+    ColorOption,
+    ColumnsOption,
+    EncodingOption,
+    FormatOption,
+    GivenOption,
+    HolderOption,
+    Inputs,
+    JobsOption,
+    KindOption,
+    LabelOption,
+    LedgerOption,
+    LimitOption,
+    OutOption,
+    PlaceOption,
+    PrivateOption,
+    SetOption,
+    TextOption,
+)
 from onrecord.record import OnRecordError
 from onrecord.version import VERSION
 
@@ -30,51 +51,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-
-Inputs = Annotated[
-    list[str], typer.Argument(help="Files, folders, archives, addresses, feeds, or - for standard input.")
-]
-LedgerOption = Annotated[
-    str | None, typer.Option("--ledger", "-l", help="Where the ledger is: a path or postgresql://… (setting: ledger).")
-]
-FormatOption = Annotated[str, typer.Option("--format", "-f", help="table (for people) or jsonl (for programs).")]
-AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", help="Answer as of this ISO date or date-time, e.g. 2024-11-12.")
-]
-ClockOption = Annotated[
-    str,
-    typer.Option(
-        "--clock",
-        help="What --as-of means: public (published by then), known (recorded by then), event (true then, as now believed).",
-    ),
-]
-
-KindOption = Annotated[
-    str | None,
-    typer.Option(
-        "--kind", help="Take every input for this kind: text, html, jsonl, csv, warc … (default: told by content)."
-    ),
-]
-ColumnsOption = Annotated[
-    str | None,
-    typer.Option("--columns", help="For tables and JSON: our field = their column, e.g. text=body,published=date."),
-]
-GivenOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--given", help='A field for all inputs where they leave it open, e.g. publisher="The Sample". Repeat.'
-    ),
-]
-EncodingOption = Annotated[
-    str | None, typer.Option("--encoding", help="Of text files and tables that are not UTF-8, e.g. windows-1252.")
-]
-PrivateOption = Annotated[
-    bool, typer.Option("--allow-private", help="Fetch addresses on private networks and this machine too.")
-]
-SetOption = Annotated[
-    list[str] | None,
-    typer.Option("--set", help="A limit, e.g. interval=5 (seconds between requests to a host), page-mb=50. Repeat."),
-]
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -125,18 +101,16 @@ def _root(
 def read(
     inputs: Inputs,
     form: FormatOption = "table",
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.")] = None,
+    out: OutOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say of each value why it is what it is.")] = False,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Processes that read (setting: jobs).")
-    ] = None,
+    jobs: JobsOption = None,
     kind: KindOption = None,
     columns: ColumnsOption = None,
     given: GivenOption = None,
     encoding: EncodingOption = None,
     allow_private: PrivateOption = False,
     limits: SetOption = None,
-    color: Annotated[str | None, typer.Option("--color", help="auto, always or never (setting: color).")] = None,
+    color: ColorOption = None,
 ) -> int:
     """Read articles and print what stands in them; nothing is stored."""
     from onrecord.cli.inputting import InputWords, input_options
@@ -145,12 +119,7 @@ def read(
 
     settings = read_settings()
     words = InputWords(
-        kind=kind,
-        columns=columns,
-        given=given or (),
-        encoding=encoding,
-        allow_private=allow_private,
-        limits=limits or (),
+        kind=kind, columns=columns, given=given, encoding=encoding, allow_private=allow_private, limits=limits
     )
     options = ReadOptions(
         form=form,
@@ -179,9 +148,7 @@ def add(
     inputs: Annotated[list[str] | None, typer.Argument(help="As for read.")] = None,
     ledger: LedgerOption = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Also try again what failed before.")] = False,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Processes that read (setting: jobs).")
-    ] = None,
+    jobs: JobsOption = None,
     kind: KindOption = None,
     columns: ColumnsOption = None,
     given: GivenOption = None,
@@ -199,12 +166,7 @@ def add(
 
     settings = read_settings()
     words = InputWords(
-        kind=kind,
-        columns=columns,
-        given=given or (),
-        encoding=encoding,
-        allow_private=allow_private,
-        limits=limits or (),
+        kind=kind, columns=columns, given=given, encoding=encoding, allow_private=allow_private, limits=limits
     )
     options = AddOptions(
         ledger=_ledger_of(ledger),
@@ -221,7 +183,7 @@ def add(
 def failures(
     ledger: LedgerOption = None,
     form: FormatOption = "table",
-    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+    color: ColorOption = None,
 ) -> int:
     """List the inputs that could not be read and have not been read since, each with its reason."""
     from onrecord.cli.failing import print_failures
@@ -236,14 +198,14 @@ def claims(
     as_of: AsOfOption = None,
     clock: ClockOption = "public",
     form: FormatOption = "table",
-    label: Annotated[str | None, typer.Option(help="Only with this label, or a part of one.")] = None,
-    holder: Annotated[str | None, typer.Option(help="Only where this speaker takes a position.")] = None,
-    place: Annotated[str | None, typer.Option(help="Only about this place.")] = None,
+    label: LabelOption = None,
+    holder: HolderOption = None,
+    place: PlaceOption = None,
     outlet: Annotated[str | None, typer.Option(help="Only carried by this outlet.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only of this kind: event, number, responsibility …")] = None,
-    text: Annotated[str | None, typer.Option(help="Only with all these words.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+    text: TextOption = None,
+    limit: LimitOption = 50,
+    color: ColorOption = None,
 ) -> int:
     """List the claims of a ledger, one line each, by last change."""
     from onrecord.cli.asking import print_claims
@@ -267,7 +229,7 @@ def show(
     without: Annotated[
         str | None, typer.Option("--without", help="Of a claim: how it would stand without this speaker or body.")
     ] = None,
-    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+    color: ColorOption = None,
 ) -> int:
     """Show one claim (positions, wordings, history, reasons, numbers) or one article."""
     from onrecord.cli.asking import print_item
@@ -281,8 +243,8 @@ def search(
     words: Annotated[str, typer.Argument(help='Words that must all occur; "in quotes" together, end* for any ending.')],
     ledger: LedgerOption = None,
     form: FormatOption = "table",
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
-    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+    limit: LimitOption = 20,
+    color: ColorOption = None,
 ) -> int:
     """Find statements by their words, newest first."""
     from onrecord.cli.asking import print_search
@@ -297,8 +259,8 @@ def changes(
     ledger: LedgerOption = None,
     clock: ClockOption = "public",
     form: FormatOption = "table",
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+    limit: LimitOption = 50,
+    color: ColorOption = None,
 ) -> int:
     """List what changed standing, and why."""
     from onrecord.cli.asking import print_changes
@@ -310,8 +272,8 @@ def changes(
 def log(
     ledger: LedgerOption = None,
     form: FormatOption = "table",
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    color: Annotated[str | None, typer.Option("--color", help="auto, always or never.")] = None,
+    limit: LimitOption = 50,
+    color: ColorOption = None,
 ) -> int:
     """List people's judgements, newest first."""
     from onrecord.cli.asking import print_log
@@ -409,7 +371,7 @@ def follow(
     from onrecord.cli.inputting import InputWords, input_options
     from onrecord.settings import read_settings
 
-    words = InputWords(given=given or (), allow_private=allow_private, limits=limits or ())
+    words = InputWords(given=given, allow_private=allow_private, limits=limits)
     adding = AddOptions(ledger=_ledger_of(ledger), inputs=input_options(words), world=read_settings().world)
     return follow_feeds(feeds, FollowOptions(add=adding, every=every * 60, rounds=times, state=state))
 
@@ -463,16 +425,16 @@ def brief_command(
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
     clock: ClockOption = "public",
-    text: Annotated[str | None, typer.Option(help="Only with all these words.")] = None,
-    place: Annotated[str | None, typer.Option(help="Only about this place.")] = None,
-    holder: Annotated[str | None, typer.Option(help="Only where this speaker takes a position.")] = None,
-    label: Annotated[str | None, typer.Option(help="Only with this label, or a part of one.")] = None,
+    text: TextOption = None,
+    place: PlaceOption = None,
+    holder: HolderOption = None,
+    label: LabelOption = None,
     start: Annotated[str | None, typer.Option("--from", help="Only what happened on or after this date.")] = None,
     end: Annotated[str | None, typer.Option("--to", help="Only what happened on or before this date.")] = None,
     since: Annotated[str | None, typer.Option("--since", help="The day of the last brief: say what changed.")] = None,
     title: Annotated[str, typer.Option("--title", help="The heading.")] = "Brief",
     form: Annotated[str, typer.Option("--format", help="markdown, html or json.")] = "markdown",
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.")] = None,
+    out: OutOption = None,
 ) -> int:
     """Write a cited brief: who says what, how it stands, what changed, what is unknown."""
     from onrecord.cli.asking import clock_of
@@ -492,7 +454,7 @@ def brief_command(
 def export_command(
     to: Annotated[str, typer.Option("--to", help="jsonl, csv, ucdp, acled, plover or gold.")],
     ledger: LedgerOption = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.")] = None,
+    out: OutOption = None,
 ) -> int:
     """Write what others read: claims, draft event rows, corrections as gold."""
     from onrecord.cli.exporting import export

@@ -17,10 +17,10 @@ class InputWords:
 
     kind: str | None = None
     columns: str | None = None
-    given: Sequence[str] = ()
+    given: Sequence[str] | None = None
     encoding: str | None = None
     allow_private: bool = False
-    limits: Sequence[str] = ()
+    limits: Sequence[str] | None = None
 
 
 def input_options(words: InputWords) -> InputOptions:
@@ -31,11 +31,11 @@ def input_options(words: InputWords) -> InputOptions:
     options = InputOptions(
         kind=words.kind,
         columns=_pairs("--columns", words.columns.split(",") if words.columns else (), known),
-        given=_pairs("--given", words.given, [name for name in FIELDS if name not in ("text", "html")]),
+        given=_pairs("--given", words.given or (), [name for name in FIELDS if name not in ("text", "html")]),
         encoding=words.encoding,
     )
     options = replace(options, web=replace(options.web, allow_private=words.allow_private))
-    for name, value in _pairs("--set", words.limits, tuple(LIMITS)).items():
+    for name, value in _pairs("--set", words.limits or (), tuple(LIMITS)).items():
         options = _set(options, name, value)
     return options
 
