@@ -1,10 +1,11 @@
-"""MUC, B3 and CEAFe against examples worked by hand and against PyPI scorch where it is installed."""
+"""MUC, B3 and CEAFe against examples worked by hand and against scorch, an implementation by others."""
 
 from __future__ import annotations
 
 import random
 
 import pytest
+from scorch import scores
 
 from onrecord.measure.coreference import best_alignment, score_clusters
 
@@ -29,7 +30,6 @@ def test_alignment_is_the_best_one_not_the_greedy_one() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_agrees_with_scorch(seed: int) -> None:
-    scores = pytest.importorskip("scorch.scores")
     rng = random.Random(seed)
     names = [f"m{number}" for number in range(60)]
 
