@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,11 @@ from onrecord.settling import settle
 from onrecord.store.ledger import open_ledger
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_configure() -> None:
+    """Programs that tests start obey Ctrl-C, also when the tests themselves run in a shell's background, deaf to it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

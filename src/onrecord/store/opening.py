@@ -63,8 +63,8 @@ def _check_file(path: Path, *, create: bool) -> None:
 
 def _sqlite_version(door: SqliteDoor) -> str | None:
     """The schema's version; None for a file that was only begun; raises LedgerError for another program's file."""
-    found = door.rows("PRAGMA application_id")[0][0]
     tables = {row[0] for row in door.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    found = door.rows("PRAGMA application_id")[0][0]  # asked second: whoever made the tables set it with them
     if found != APPLICATION_ID and tables:
         raise LedgerError(f"The file {door.path} is a database of another program, not a ledger. Give another path.")
     if "alembic_version" not in tables:
