@@ -50,6 +50,14 @@ def find(text: str) -> list[TimeExpression]:
         ("In the first week of July it rained.", "the first week of July", "DATE", "nth 1 week XXXX-07"),
         ("On the last day of 2023 they left.", "the last day of 2023", "DATE", "nth -1 day 2023"),
         ("What of the 5 past years?", "the 5 past years", "DURATION", "past P5Y"),
+        ("It came on 05-Aug-2016.", "05-Aug-2016", "DATE", "2016-08-05"),
+        ("The twenty-third day of September came.", "The twenty-third day of September", "DATE", "nth 23 day XXXX-09"),
+        ("In january it rained.", "january", "DATE", "XXXX-01"),
+        ("Sales fell in Q3 2019.", "Q3 2019", "DATE", "2019-Q3"),
+        ("They meet every other week.", "every other week", "SET", "P2W"),
+        ("They leave the day after tomorrow.", "the day after tomorrow", "DATE", "from +P1D at day+1"),
+        ("They left this past Wednesday.", "this past Wednesday", "DATE", "last XXXX-WXX-3"),
+        ("At the moment it rains.", "the moment", "DATE", "PRESENT_REF"),
         ("They voted last Thanksgiving.", "last Thanksgiving", "DATE", "last XXXX-@thanksgiving"),
     ],
 )
@@ -86,6 +94,10 @@ def test_two_figures_beside_a_month_are_no_range() -> None:
         "the second man and the third quarter-final".replace("quarter-final", "man"),
         "Jan Kowalski came.",
         "sales of $2 million a year",
+        "this 6-year-old",
+        "They joined this march.",
+        "At the moment of the blast he fell.",
+        "flu H1N1 and H2 for fuel",
     ],
 )
 def test_what_only_looks_like_a_time(text: str) -> None:

@@ -44,6 +44,16 @@ def only(text: str, published: str | None = "2024-11-13") -> TimeExpression:
         ("The deadline is Nov. 20.", "2024-11-20"),
         ("They came in the summer of 2019.", "2019-SU"),
         ("Christmas Eve 2014 was cold.", "2014-12-24"),
+        ("He will succeed her Feb. 1.", "2025-02-01"),
+        ("In February, they brought in a new chief.", "2024-02"),
+        ("They seek ways around Monday's ruling.", "2024-11-11"),
+        ("They may come as soon as Friday.", "2024-11-15"),
+        ("Until Friday, they had not come.", "2024-11-08"),
+        ("They left the day before last Tuesday.", "2024-11-11"),
+        ("They left on Sunday the 10th.", "2024-11-10"),
+        ("They meet over the next three quarters.", "P9M"),
+        ("It ran through the first week of August.", "2024-W31"),
+        ("They leave the week after next.", "2024-W48"),
     ],
 )
 def test_values_by_document_date_and_tense(text: str, value: str) -> None:
@@ -58,6 +68,8 @@ def test_values_by_document_date_and_tense(text: str, value: str) -> None:
         ("It must end by the end of the year.", None, "2024-12-31"),
         ("They fought a few days ago.", "2024-11-07", "2024-11-11"),
         ("Recently they met.", None, "2024-11-13"),
+        ("They vote in the next three days.", "2024-11-14", "2024-11-16"),
+        ("Sales fell over the past two quarters.", "2024-04-01", "2024-09-30"),
     ],
 )
 def test_vague_times_are_intervals(text: str, start: str | None, end: str | None) -> None:
@@ -105,6 +117,17 @@ def test_a_length_after_in_tells_when_what_will_be_is(text: str, start: str | No
 )
 def test_days_counted_from_or_within_other_days(text: str, value: str | None) -> None:
     assert only(text).value == value
+
+
+def test_a_length_before_a_day_ends_on_the_calendar() -> None:
+    length, day = read("They fled two weeks before May 13, 1999.").times
+    assert (length.type, length.value, length.start) == ("DURATION", "P2W", "1999-04-29")
+    assert day.value == "1999-05-13"
+
+
+def test_a_quarter_to_come_is_not_the_one_reported_on() -> None:
+    times = read("Losses will run through the third quarter of 2025. It earned more in the year-ago period.").times
+    assert [item.value for item in times] == ["2025-Q3", "2023"]
 
 
 def test_hours_keep_their_offset() -> None:

@@ -92,7 +92,8 @@ def read_calendar(lexemes: Lexemes, first: int, last: int) -> Found | None:
         elif kind == "R":
             core = word_value(lexemes, at)
         elif kind in "LXHpxCh":
-            direction = word_value(lexemes, at) if direction is None or kind != "X" else direction
+            direction = word_value(lexemes, at) if direction in {None, "this"} or kind != "X" else direction
+            direction = "last" if direction == "past" else direction
             if kind == "X" and at > first and kinds[at - 1] == "D":
                 direction = "next"
         elif kind == "u":
@@ -109,13 +110,15 @@ def read_calendar(lexemes: Lexemes, first: int, last: int) -> Found | None:
                 return Found(first, last, "DATE", None, None)
     if month is not None and year is None:
         year = _spelled(lexemes, first, last)
+    if month is not None and day is None and "nn" in kinds[first:last]:
+        day = _spelled_day(lexemes, first, last)
     if core is None:
         core = _core(year, month, day, weekday)
     if core is None:
         if not time:
             return None
         core = "XXXX-XX-XX"
-    value = core
+    value = core.partition(" T")[0] if clock is not None else core
     if direction is not None and not core.startswith("at "):
         value = f"{direction} {core}"
     elif base is not None:
@@ -125,21 +128,41 @@ def read_calendar(lexemes: Lexemes, first: int, last: int) -> Found | None:
 
 def _spelled(lexemes: Lexemes, first: int, last: int) -> str | None:
     """The year in "January nineteen ninety-seven"."""
-    at = lexemes.kinds.find("nn", first, last)
-    number = number_of([word for word in lexemes.words[at:last] if word != "-"]) if at >= 0 else None
+    number = _spelled_number(lexemes, first, last)
     return str(int(number)) if number is not None and 1700 <= number < 2100 else None
 
 
+def _spelled_day(lexemes: Lexemes, first: int, last: int) -> int | None:
+    """The day in "May twenty nine"."""
+    number = _spelled_number(lexemes, first, last)
+    return int(number) if number is not None and 1 <= number <= 31 else None
+
+
+def _spelled_number(lexemes: Lexemes, first: int, last: int) -> float | None:
+    at = lexemes.kinds.find("nn", first, last)
+    return number_of([word for word in lexemes.words[at:last] if word != "-"]) if at >= 0 else None
+
+
 def day_number(lexemes: Lexemes, at: int) -> int:
-    """Day of the month, or number of a quarter, in an ordinal or numeral."""
+    """Day of the month, or number of a quarter, in an ordinal or numeral ("3", "3rd", "third", "twenty-third")."""
     word = lexemes.words[at]
     digits = re.match(r"\d+", word)
-    return int(digits.group()) if digits else int(word_value(lexemes, at) or 0)
+    if digits:
+        return int(digits.group())
+    tens = at - 2 if lexemes.kinds[at - 1 : at] == "-" else at - 1
+    more = TENS.get(lexemes.words[tens], 0) if at and lexemes.kinds[at] == "q" else 0
+    return more + int(word_value(lexemes, at) or 0)
+
+
+TENS: Mapping[str, int] = {"twenty": 20, "thirty": 30}
+"""First words of ordinals of two words that a day of the month can have."""
 
 
 def _core(year: str | None, month: str | None, day: int | None, weekday: str | None) -> str | None:
     if month is not None:
         return f"{year or 'XXXX'}-{month}" + (f"-{day:02d}" if day is not None else "")
+    if weekday is not None and day is not None:
+        return f"day {day} {weekday}" if 1 <= day <= 31 else None
     if weekday is not None:
         return f"XXXX-WXX-{weekday}"
     return year
@@ -347,6 +370,9 @@ def read_reference(lexemes: Lexemes, first: int, last: int) -> Found | None:
         return Found(first, last, "DATE", "PAST_REF", None) if word == "past" and closed else None
     if kinds[-1] == "V":
         return Found(first, last, "DATE", "FUTURE_REF", None)
+    if (kinds == "H3" and word != "point") or word == "present" or (kinds == "D3" and word == "moment"):
+        now = lexemes.words[max(0, first - 1)] == "at" and lexemes.words[last : last + 1] not in (["of"], ["when"])
+        return Found(first, last, "DATE", "PRESENT_REF", None) if now else None
     if kinds in {"C", "HU"}:
         return Found(first, last, "DATE", "PRESENT_REF", None)
     if kinds == "r":
@@ -365,6 +391,20 @@ def read_week_of(lexemes: Lexemes, first: int, last: int) -> Found | None:
     if unit is None or found is None or found.value is None or word_value(lexemes, unit) != "W":
         return None
     return Found(first, last, "DATE", f"week {found.value}", None)
+
+
+def read_short_quarter(lexemes: Lexemes, first: int, last: int) -> Found | None:
+    """ "Q3 2019", "H1 of this year", "2020 Q1", "Q2": a quarter or half as accounts write it."""
+    kinds, words, text = lexemes.kinds, lexemes.words, lexemes.text
+    at = kinds.index("5", first)
+    letter, number = word_value(lexemes, at), words[at + 1]
+    if text[lexemes.starts[at] + 1 : lexemes.ends[at + 1]] != number or text[lexemes.ends[at + 1] :][:1].isalnum():
+        return None
+    if number not in {"Q": "1234", "H": "12"}[letter] or (letter == "H" and last - first == 2):
+        return None
+    year = next((words[i] for i in range(first, last) if kinds[i] == "Y"), "XXXX")
+    owner = f"{owner_of(word_value(lexemes, last - 2), 'Y')} " if kinds[last - 1] == "u" else ""
+    return Found(first, last, "DATE", f"{owner}{year}-{letter}{number}", None)
 
 
 RANGE_WORDS = frozenset(("till", "until", "through"))

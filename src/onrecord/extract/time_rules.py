@@ -63,13 +63,14 @@ STRICT = r"(?:K|@J)"
 DUR = rf"(?:{QTY}-?:?[uUQ](?:\|[uU])?|[aA]:?[uQ](?:&a2|\|(?:n|\*))?|2-?[aD]?u|a2-u)"
 DUR_OR_SO = rf"(?:{DUR}(?:\|\*)?)"
 MON = r"(?:M|m\.?)"
-DAY = r"(?:[dOq])"
+DAY = r"(?:n-?q|[dOq])"
 DIR = r"[LXHpxCh]"
 WEEKDAY = r"(?:W|b\.)"
 UK = rf"(?:[Wb]\.?,?)?D?{DAY}f?{MON}(?:(?:,?f?|i)[Y?](?![uU]))?"
 US = rf"(?:[Wb]\.?,?)?{MON}D?{DAY}(?![uU%N])(?:,?f?[Y?](?![uU]))?"
-FULL = rf"(?:{UK}|{US}|[!\\])"
-NEAR = rf"(?:R|(?:D?{DIR}X?)?{WEEKDAY}(?:(?:,|i|f)?{DIR}u)?)"
+DASHED = rf"(?:d[-/]{MON}[-/]Y|Y[-/]{MON}[-/]d|{MON}[-/]d[-/]Y|{MON}[-/]Y|{MON}/d)(?![-/uU])"
+FULL = rf"(?:{UK}|{US}|[!\\]|{DASHED})"
+NEAR = rf"(?:R|(?:D?{DIR}[XL]?)?{WEEKDAY}(?:(?:,|i|f)?{DIR}u)?|{WEEKDAY}(?:D?O|D(?:n-?)?q))"
 CLOCK = r"(?:(?:[#dN]|n)P(?:4?3)?,?Z?|#(?:[uU]|4?3|Z)?|[?YN](?:4?3)?Z|[?Y]U|[dn]`|[dn]iDT)"
 PLAIN = r"(?:E-?|[el]i?|D?E?Bf|D?[LqO]2f|K)"
 MODIFIED = rf"(?:{PLAIN}|{APX})"
@@ -91,16 +92,17 @@ RULES: Mapping[str, str] = {
     "week_of": rf"D?uf{FULL}",
     "day_range": rf"D?{DAY}[->&_]D?{DAY}f?{MON}(?:,?f?Y(?![uU]))?",
     "day_until": rf"{AFTER_DAY}{DAY}(?![uU%N])(?:,Y(?![uU]))?",
-    "nth_of": rf"D?[qOL]uf(?:{MON}(?:,?f?Y(?![uU])|,?f?D?{DIR}u)?|Y(?![uU])|D?{DIR}u|D?u)",
-    "offset": rf"{APX}?{DUR}(?:7|_)(?:R|c)",
+    "nth_of": rf"D?(?:n-?q|[qOL])uf(?:{MON}(?:,?f?Y(?![uU])|,?f?D?{DIR}u)?|Y(?![uU])|D?{DIR}u|D?u)",
+    "offset": rf"{APX}?{DUR}(?:7|_)(?:R|c)|D?u(?:7|_)(?:{FULL}|{NEAR})|Du_X",
     "compound": rf"{APX}?{DUR}(?:,?&?{DUR})+[gel]?",
-    "month_year": rf"(?:{MODIFIED})?{MON}(?:,?f?Y(?![uU])|,?nn(?:-?n)?|,?f?{DIR}u)",
+    "month_year": rf"(?:{MODIFIED})?{MON}(?:,?f?Y(?![uU])|,?nn(?:[-&]?n){{0,3}}|,?f?{DIR}u)",
     "month": rf"(?:{MODIFIED})?(?:D?{DIR})?{MON}",
     "near": rf"(?:{PLAIN})?{NEAR}",
-    "set": rf"(?:G|i)?w|G(?:{WEEKDAY}|M|S)T?|GT|G(?:A|q|{QTY})?:?[uUQ]|y",
+    "set": rf"(?:G|i)?w|G(?:{WEEKDAY}|M|S)T?|GT|G(?:A|q|{QTY})?:?[uUQ]|G1(?:u|{WEEKDAY})|y",
     "quarter": rf"D?{OWNER}?H?(?:Y|F-?|C|8|;|L|X|{YEAR_AGO}){{0,4}}[qO]-?Q(?:{OF_YEAR}|a{YEAR_AGO})?",
-    "quarter_alone": rf"(?:D|{OWNER})(?:Y|F|8|;|{YEAR_AGO}|C){{1,4}}(?:Q|o)|{OWNER}Q|{YEAR_AGO}(?:Q|o)?|[DH]Q(?:a{YEAR_AGO})?"
+    "quarter_alone": rf"(?:D|{OWNER})(?:Y|F|8|;|{YEAR_AGO}|C){{1,4}}(?:Q|o)(?:f?{DIR}u)?|{OWNER}Q|{YEAR_AGO}(?:Q|o)?|[DH]Q(?:a{YEAR_AGO})?"
     rf"|D(?:;|h)o(?:{DIR}u)?|(?:D8|C)Q|Y[Qo]",
+    "short_quarter": rf"5d(?:,?f?Y(?![uU])|f?{DIR}u)?|Y-?5d",
     "half": rf"D?{OWNER}?(?:[LqO])-?2(?:{OF_YEAR}|fD?=)?",
     "holiday": rf"(?:E-?)?(?:D?{DIR})?I.{{0,3}}?(?=$|[^zu_WI'.])|(?:D?{DIR})?I(?:[zu_W']{{0,3}})(?:,?Y)?",
     "decade": rf"(?:{MODIFIED})?D?(?:[EBL]-?)?=",
@@ -111,10 +113,10 @@ RULES: Mapping[str, str] = {
     "stretch": rf"{STRICT}?D?(?:[LXpx8HC]){QTY}-?:?[uUQ](?:\|\*)?|D?{QTY}[LXp]U|Dq{QTY}[uU]|D8?{YEAR_AGO}?{QTY}U|{STRICT}?D?[rLX][uU](?:&U)?|DU_?l?"
     r"|D(?:E|q)U",
     "near_unit": rf"(?:{PLAIN})?D?{DIR}:?F?(?:u|Q)(?:\|\*)?",
-    "the_unit": rf"(?:[el]i?|D?E?Bf|{STRICT})?DC?:?F?(?:u|Q)|(?:K)?u(?:-|z)?B",
-    "year": rf"(?:{MODIFIED}|E-?i?|F|Du)?F?Y(?![uU])|D?u[?]",
+    "the_unit": rf"(?:[el]i?|D?E?Bf|{STRICT})?DC?:?F?(?:u|Q)|(?:K)?u(?:-|z)?B|D?Bfu",
+    "year": rf"(?:{MODIFIED}|E-?i?|F|D?F?u)?F?Y(?![uU])|D?u[?]",
     "spelled_year": rf"(?:{MODIFIED}|Du)?n(?:n(?:-?n)?|-n)(?![uUn&-])|Dunn(?:&?n){{0,5}}",
     "length": rf"{APX}?{DUR_OR_SO}",
     "units": r"U(?:(?:\||&)U)?",
-    "reference": r"c|DL|D_?V|iV|C|r|Hu|HU|hU|h3",
+    "reference": r"c|DL|D_?V|iV|C|r|Hu|HU|hU|[hHD]3",
 }

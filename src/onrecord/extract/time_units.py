@@ -24,6 +24,8 @@ def read_set(lexemes: Lexemes, first: int, last: int) -> Found | None:
     """ "every Monday", "each year", "daily", "every two weeks", "on Tuesdays"."""
     kinds = lexemes.kinds
     kind = kinds[last - 1]
+    if kinds[first + 1 : last] == "1u":
+        return Found(first, last, "SET", period_of("2", word_value(lexemes, last - 1)), None)
     if kind == "y":
         return Found(first, last, "SET", word_value(lexemes, last - 1), None)
     if kind in "wWbT":
@@ -40,6 +42,8 @@ def read_set(lexemes: Lexemes, first: int, last: int) -> Found | None:
     amount = amount_of(lexemes, first + 1, last - 1) or "1"
     if kinds[first + 1] == "q":
         amount = str(day_number(lexemes, first + 1))
+    if word_value(lexemes, last - 1) == "WE" and amount == "1":
+        return Found(first, last, "SET", "XXXX-WXX-WE", None)
     return Found(first, last, "SET", period_of(amount, word_value(lexemes, last - 1)), None)
 
 
@@ -99,6 +103,8 @@ def read_compound(lexemes: Lexemes, first: int, last: int) -> Found | None:
 
 def read_offset(lexemes: Lexemes, first: int, last: int) -> Found | None:
     """ "two days before yesterday", "three weeks from now": that far from a day."""
+    if lexemes.kinds[first] == "u" or lexemes.kinds[first : first + 2] == "Du":
+        return _read_day_beside(lexemes, first, last)
     word, base = lexemes.words[last - 2], word_value(lexemes, last - 1)
     sign = {"before": "-", "after": "+", "from": "+"}.get(word)
     length = read_length(lexemes, first, last - 2)
@@ -106,6 +112,22 @@ def read_offset(lexemes: Lexemes, first: int, last: int) -> Found | None:
         return None
     day = "at day+0" if base == "PRESENT_REF" else base
     return Found(first, last, "DATE", f"from {sign}{length.value} {day}", length.mod)
+
+
+def _read_day_beside(lexemes: Lexemes, first: int, last: int) -> Found | None:
+    """ "the day after tomorrow", "the week before last Friday", "the year after next"."""
+    unit = first + (lexemes.kinds[first] == "D")
+    code, word = word_value(lexemes, unit), lexemes.words[unit + 1]
+    sign = {"before": "-", "after": "+"}.get(word)
+    if sign is None or code not in {"D", "W", "M", "Y"}:
+        return None
+    if lexemes.kinds[unit + 2 : last] == "X":
+        following = word == "after" and lexemes.words[last - 1] == "next"
+        return Found(first, last, "DATE", f"at {NAMES[code]}+2", None) if following else None
+    base = read_calendar(lexemes, unit + 2, last)
+    if base is None or base.value is None or base.type != "DATE":
+        return None
+    return Found(first, last, "DATE", f"from {sign}P1{code} {base.value}", None)
 
 
 def read_nth_of(lexemes: Lexemes, first: int, last: int) -> Found | None:
@@ -194,6 +216,8 @@ def read_stretch(lexemes: Lexemes, first: int, last: int) -> Found | None:
         if kinds[unit] == "u" and "r" not in body:
             return None
         amount = "X"
+    if _is_age(lexemes, unit):
+        return None
     period = period_of(amount, word_value(lexemes, unit))
     if re.search(r"[Lpr8]", body):
         period = f"past {period}"
@@ -236,6 +260,9 @@ def read_near_unit(lexemes: Lexemes, first: int, last: int) -> Found | None:
 def read_the_unit(lexemes: Lexemes, first: int, last: int) -> Found | None:
     """ "the year", "the end of the month", "year-end", "later in the year"."""
     kinds = lexemes.kinds
+    if kinds[first:last] in {"Bfu", "DBfu"}:
+        code, mod = word_value(lexemes, last - 1), word_value(lexemes, last - 3)
+        return Found(first, last, "DATE", f"at {NAMES[code]}+0", mod) if code in {"Y", "M", "W"} else None
     if kinds[last - 1] == "B":
         unit = last - 2 if kinds[last - 2] in "uQ" else last - 3
         if word_value(lexemes, unit) != "Y" or lexemes.words[last - 1] != "end":

@@ -21,6 +21,11 @@ NAMELIKE = frozenset(
 """Words that are months or weekdays only when written with a capital, and names or verbs besides."""
 
 
+COMMON_WORDS = frozenset({"may", "march", "august"})
+BEFORE_MONTH = frozenset({"in", "since", "until", "last", "next", "early", "late", "mid", "between", "from"})
+"""Where a common word in lower case is a month all the same: "between august and october"."""
+
+
 def find_times(article: Article, analysis: Analysis) -> tuple[TimeExpression, ...]:
     """Time expressions of the body in order, not overlapping; values are partial where they need context."""
     lexemes, expressions = expressions_of(article)
@@ -62,6 +67,8 @@ def _is_other(lexemes: Lexemes, found: Found, tags: dict[int, str]) -> bool:
     start = lexemes.starts[found.first]
     if (len(kinds) == 1 and kinds in "Mm") or kinds in {"m.", "b."}:
         return _is_name(lexemes, found.first, tags)
+    if kinds == "HM" and _is_name(lexemes, found.first + 1, tags):
+        return True
     if kinds[-1] == "Y" and len(kinds) == 1:
         return _is_count(lexemes, found)
     if kinds == "r" or kinds == "C":
@@ -75,11 +82,11 @@ def _is_name(lexemes: Lexemes, at: int, tags: dict[int, str]) -> bool:
     """A lone month word: lower case, or a name beside another name, or a verb."""
     start, end = lexemes.starts[at], lexemes.ends[at]
     text = lexemes.text
+    before = lexemes.words[at - 1] if at else ""
     if not text[start].isupper():
-        return True
+        return lexemes.kinds[at] == "m" or (lexemes.words[at] in COMMON_WORDS and before not in BEFORE_MONTH)
     if lexemes.words[at] not in NAMELIKE:
         return False
-    before = lexemes.words[at - 1] if at else ""
     if lexemes.kinds[at] == "m" and re.match(r"\s[A-Z][a-z]", text[end : end + 3]):
         return True
     if before in {

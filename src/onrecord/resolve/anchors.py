@@ -314,23 +314,37 @@ def _from(words: list[str], around: Around) -> Placed:
 def _nth(words: list[str], around: Around) -> Placed:
     """ "nth 1 week 2021-07" (the first week of July 2021), "nth -1 …" the last: so many units into a longer stretch.
 
-    A week is counted by its first day in the stretch: the first week of July begins on the first Monday of July, or
-    with July itself where that is a Monday; that of a year is the ISO 8601 one.
+    A week belongs to the stretch that holds most of its days, as in ISO 8601: the one with its Thursday.
     """
     number, unit = int(words[1]), words[2]
     whole = place(" ".join(words[3:]), around)
     if whole.days is None or whole.value is None:
         return whole
     first, last, _ = whole.days
-    if unit == "week" and len(whole.value) == 4 and number > 0:
-        return _finished(f"{whole.value}-W{number:02d}", whole.anchor)
     if unit in {"week", "weekend"}:
-        shift = (6 if unit == "weekend" else 1) - first.isoweekday()
-        first += timedelta(shift % 7)
+        marked = 6 if unit == "weekend" else 4
+        first += timedelta((marked - first.isoweekday()) % 7)
+        last -= timedelta((last.isoweekday() - marked) % 7)
     day = step(first, unit, number - 1) if number > 0 else step(last, unit, number + 1)
     if day is None or not first <= day <= last:
         return left_open(None, f"no {unit} {number} in {whole.value}")
     return on_calendar(value_of(day, unit), whole.anchor)
+
+
+def _weekday_and_day(words: list[str], around: Around) -> Placed:
+    """ "day 13 1" (Monday the 13th): the nearest month in which they fall together."""
+    number, weekday = int(words[1]), int(words[2])
+    if around.day is None:
+        return left_open(None, "a weekday and a day of the month without a document date")
+    found = []
+    for count in range(-14, 15):
+        month = step(around.day.replace(day=1), "month", count)
+        days = days_of(f"{month:%Y-%m}-{number:02d}") if month else None
+        if days is not None and days.first.isoweekday() == weekday:
+            found.append((_effort((days.first - around.day).days, around.tense, is_month=False), days.first))
+    if not found:
+        return left_open(None, "no month near has that day of the month on that weekday")
+    return on_calendar(min(found)[1].isoformat(), around.kind)
 
 
 def _the(words: list[str], around: Around) -> Placed:
@@ -366,4 +380,5 @@ _READERS: Mapping[str, Callable[[list[str], Around], Placed]] = {
     "from": _from,
     "nth": _nth,
     "the": _the,
+    "day": _weekday_and_day,
 }

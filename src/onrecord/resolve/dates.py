@@ -15,6 +15,7 @@ from datetime import date
 from onrecord.knowledge.calendar import EARLIEST, LATEST, Days, day_of, days_of
 from onrecord.record import Analysis, Article, Attribution, Interval, Problem, Quantity, Reading, Span, TimeExpression
 from onrecord.resolve.anchors import place
+from onrecord.resolve.distances import moved
 from onrecord.resolve.placed import Around, Placed, on_calendar
 from onrecord.resolve.said import said_of
 from onrecord.resolve.tense import tense_of
@@ -22,6 +23,7 @@ from onrecord.resolve.tense import tense_of
 STAGE = "resolve"
 TENSED = re.compile(r"XXXX|weekend")
 """Partial values that the tense of the clause has a say in."""
+QUARTER = re.compile(r"\d{4}-Q[1-4]")
 OF_BEFORE = re.compile(r"yearago|ago|at year-|prev|last XXXX-Q[1-4]|\d{4}-QX")
 """Partial values of a quarter that a report compares with, not the one that it reports on."""
 
@@ -209,9 +211,10 @@ def _place_all(
         placed_times.append(done)
         if placed.days is not None and inside is None and speech is None:
             previous = placed.days
-            if placed.value and re.fullmatch(r"\d{4}-Q[1-4]", placed.value) and not OF_BEFORE.match(time.value):
+            told = context.document is None or placed.days.first <= context.document
+            if told and placed.value and QUARTER.fullmatch(placed.value) and not OF_BEFORE.match(time.value):
                 quarter = time.span.start, placed.value
-    return tuple(_ordered(context.article.text, times, placed_times)), notes
+    return tuple(_beside(context.article.text, tuple(_ordered(context.article.text, times, placed_times)))), notes
 
 
 def _word_before(text: str, at: int) -> str:
@@ -232,6 +235,25 @@ def _ordered(text: str, given: Sequence[TimeExpression], placed: Sequence[TimeEx
             if earlier is not None:
                 time = replace(time, value=earlier.value, start=earlier.start, end=earlier.end, anchor=then.anchor)
         yield time
+
+
+BESIDE = re.compile(r"\s+(before|after|from|since)\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def _beside(text: str, times: Sequence[TimeExpression]) -> Iterator[TimeExpression]:
+    """The same, a length before a day put on the calendar by it: the "two weeks" of "two weeks before May 13"."""
+    for number, time in enumerate(times):
+        then = times[number + 1] if number + 1 < len(times) else None
+        if then is None or time.type != "DURATION" or not time.value or time.start or time.end:
+            yield time
+            continue
+        word = BESIDE.fullmatch(text[time.span.end : then.span.start])
+        days = days_of(then.value) if word and then.value and then.type == "DATE" else None
+        if word is None or days is None or days.first != days.last:
+            yield time
+            continue
+        far = moved(days.first, time.value, -1 if word[1].lower() == "before" else 1)
+        yield replace(time, start=far.start, end=far.end, precision=far.precision, anchor=then.anchor) if far else time
 
 
 def _is_range(text: str, first: TimeExpression, then: TimeExpression) -> bool:

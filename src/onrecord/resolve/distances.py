@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from onrecord.knowledge.calendar import Days, Precision, days_of, step, value_of
@@ -21,7 +22,10 @@ def earlier_or_later(words: str, base: Days | None, anchor: date | None, kind: A
     if anchor is not None and (summed := _summed(words[1:])):
         return _step_by_step(anchor, summed, sign, kind)
     if unit is None:
-        return left_open("PAST_REF" if sign < 0 else "FUTURE_REF", None, kind)
+        value = "PAST_REF" if sign < 0 else "FUTURE_REF"
+        if words[1:3] != "PT" or "X" in words or anchor is None or (base and base.first != base.last):
+            return left_open(value, None, kind)
+        return replace(on_calendar(anchor.isoformat(), kind), value=value, days=None, precision="day")
     if unit == "year" and amount == 1 and sign < 0 and around.quarter is not None:
         return year_ago(around.quarter)
     if amount is None:
@@ -38,6 +42,15 @@ def shifted(anchor: date, unit: str, amount: float, kind: AnchorKind, base: Days
         return left_open(None, "beyond the years of news")
     exact = unit in {"day", "week"} and (base is None or base.first == base.last)
     return on_calendar(value_of(day, "day" if exact else unit), kind)
+
+
+def moved(day: date, period: str, sign: int) -> Placed | None:
+    """The day that lies this length before or after another; None for a vague length and one below a day."""
+    amount, unit = amount_of(period)
+    if amount is None or unit is None or amount != int(amount):
+        return None
+    far = step(day, unit, sign * int(amount))
+    return on_calendar(far.isoformat(), "none") if far else None
 
 
 def amount_of(period: str) -> tuple[float | None, str | None]:
@@ -73,8 +86,11 @@ def _step_by_step(anchor: date, parts: list[tuple[str, str]], sign: int, kind: A
 def far_from(period: str, around: Around) -> Placed:
     """A length; after "in" or "within", of what will be, it tells when as well: "the truce ends in two weeks"."""
     amount, unit = amount_of(period)
+    period = in_months(period)
     if around.lead not in {"in", "within"} or around.tense != "future" or around.day is None:
         return Placed(value=period)
+    if unit is None and period.startswith("PT") and "X" not in period:
+        return replace(on_calendar(around.day.isoformat(), around.kind), value=period, days=None)
     if amount is None or unit is None or amount != int(amount):
         return Placed(value=period)
     day = step(around.day, unit, int(amount))
@@ -88,6 +104,12 @@ def far_from(period: str, around: Around) -> Placed:
         precision=_PRECISIONS.get(unit, "year"),
         anchor=around.kind,
     )
+
+
+def in_months(period: str) -> str:
+    """Quarters as months, since ISO 8601 has no quarters: "P3Q" -> "P9M"; "PXQ" stays."""
+    match = re.fullmatch(r"P(\d+)Q", period)
+    return f"P{3 * int(match[1])}M" if match and int(match[1]) > 1 else period
 
 
 def quarter_of_year(tail: str, anchor: date) -> tuple[int, str, Days]:
@@ -143,17 +165,32 @@ def ago(words: list[str], around: Around) -> Placed:
 def stretch(words: list[str], around: Around) -> Placed:
     """ "past P2W", "coming P3D": a length with one end at the anchor."""
     amount, unit = amount_of(words[1])
-    value = words[1]
+    value = in_months(words[1])
     if around.day is None or unit is None:
         hours = around.day if unit is None and around.day else None
         return Placed(value=value, anchor=around.kind, start=None, end=hours.isoformat() if hours else None)
     sign = -1 if words[0] == "past" else 1
+    near = around.day if sign < 0 or around.lead == "within" else step(around.day, "day", 1)
     far = step(around.day, unit, sign * (VAGUE.get(unit, 6) if amount is None else round(amount)))
-    ends = sorted(day.isoformat() for day in (far, around.day) if day is not None)
+    if unit == "quarter" and amount is not None and amount >= 1:
+        near, far = _whole_quarters(around.day, sign * round(amount))
+    ends = sorted(day.isoformat() for day in (far, near) if day is not None)
     start = ends[0] if far or sign > 0 else None
     end = ends[-1] if far or sign < 0 else None
     precision: Precision = "vague" if amount is None else _PRECISIONS.get(unit, "year")
     return Placed(value=value, start=start, end=end, precision=precision, anchor=around.kind)
+
+
+def _whole_quarters(day: date, count: int) -> tuple[date | None, date | None]:
+    """The nearest and the farthest day of so many quarters (minus: back) beside the one that holds this day."""
+    here = days_of(value_of(day, "quarter"))
+    if here is None:
+        return None, None
+    side = 1 if count > 0 else -1
+    near = step(here.last if count > 0 else here.first, "day", side)
+    there = step(here.first, "quarter", count)
+    whole = days_of(value_of(there, "quarter")) if there else None
+    return near, (whole.last if count > 0 else whole.first) if whole else None
 
 
 _PRECISIONS: Mapping[str, Precision] = {"day": "day", "week": "week", "month": "month", "quarter": "month"}
