@@ -9,7 +9,7 @@ from onrecord.extract.naming import BodyRef, Reader, after_article, find_countri
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.grammar import Words
 from onrecord.knowledge.offices import Body, load_offices, longest_match
-from onrecord.knowledge.outlets import find_outlet
+from onrecord.knowledge.outlets import Outlet, find_outlet
 
 
 def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, str | None]:
@@ -26,17 +26,22 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
     person = _person_among(reader, low, high)
     if person is not None and "-" in person.key and not country:
         return BodyRef(name=person.name, kind="person", key=person.key, country=None, state=False), None
+    outlet = outlet_among(reader, low, high)
+    if outlet is not None:
+        return BodyRef(
+            name=outlet.name, kind="outlet", key=slug(outlet.name), country=outlet.country, state=False
+        ), country
     for n in range(high, low - 1, -1):
         for size in range(min(5, n - low + 1), 0, -1):
             phrase = tuple(words.lower[n - size + 1 : n + 1])
             if phrase in table.bodies:
                 found = table.bodies[phrase]
                 begin = _name_start(words, low, n - size + 1)
-                return make_body(reader, found, begin, n, country), country
+                return make_body(reader, found, begin, name_end(words, n, high), country), country
     runs = [n for n in range(low, high + 1) if words.tokens[n].entity[2:] == "ORG"]
     if runs:
         text = reader.text(runs[0], runs[-1])
-        if not countries_of(text):
+        if not find_countries(reader, runs[0], runs[-1]) or runs[-1] > runs[0]:
             text = text[4:] if text[:4].lower() == "the " else text
             outlet = find_outlet(text)
             return BodyRef(
@@ -47,6 +52,44 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
                 state=False,
             ), country
     return None, country
+
+
+def outlet_among(reader: Reader, low: int, high: int) -> Outlet | None:
+    """A news outlet that capitalised words between two words name, none of them left over ("Guardian" in "Guardian Council")."""
+    words, n = reader.words, low
+    while n <= high:
+        last = n
+        while last < high and words.text[words.tokens[last + 1].start].isupper():
+            last += 1
+        text = reader.text(n, last)
+        if text[:1].isupper() and not countries_of(text):
+            found = find_outlet(text) or (find_outlet(text[:-1]) if text.endswith("s") and len(text) > 3 else None)
+            if found is not None:
+                return found  # the possessive "SANAs" lost its apostrophe
+        n = last + 1
+    return None
+
+
+def name_end(words: Words, noun: int, high: int) -> int:
+    """The last word of a body's name whose noun goes on ("Centre for Global Policy", "Department of Homeland Security")."""
+    if not words.text[words.tokens[noun].start].isupper():
+        return noun
+    end, n = noun, noun + 1
+    while n <= high and words.lower[n] in _NAME_JOINTS:
+        n += 1
+        while n <= high and words.lower[n] in ("the", "a", "an"):
+            n += 1
+        if n > high or not words.text[words.tokens[n].start].isupper():
+            break
+        while n <= high and (
+            words.text[words.tokens[n].start].isupper() or "-" in (words.lower[n], words.lower[n - 1])
+        ):
+            end = n
+            n += 1
+    return end
+
+
+_NAME_JOINTS = frozenset(["for", "of", "on", "and", "&"])
 
 
 def _person_among(reader: Reader, low: int, high: int) -> PersonName | None:
@@ -79,7 +122,10 @@ def make_body(reader: Reader, body: Body, low: int, high: int, country: str | No
     own = reader.words.lower[low : high + 1]
     bare = len(own) == len(body.name.split())
     key: str | None
-    if country is not None and body.state:
+    noun = tuple(own[-len(body.name.replace("-", " - ").replace("'s", " 's").split()) :])
+    if " ".join(noun) != body.name.replace("-", " - ").replace("'s", " 's") and body.kind != "government":
+        key = slug(name) if country is None or not body.state else f"{country}-{slug(_without_land(name))}"
+    elif country is not None and body.state:
         key = f"{country}-{_canonical(_with_modifiers(reader, body, high))}"
         if body.kind == "government":
             key = country
@@ -88,6 +134,12 @@ def make_body(reader: Reader, body: Body, low: int, high: int, country: str | No
     else:
         key = slug(name)
     return BodyRef(name=name, kind=body.kind, key=key, country=country, state=body.state)
+
+
+def _without_land(name: str) -> str:
+    """A body's name without the country before it ("US Department of Homeland Security")."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and countries_of(first) else name
 
 
 def _with_modifiers(reader: Reader, body: Body, high: int) -> str:
@@ -155,4 +207,6 @@ def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | Non
         size = longest_match(table, printed, n)
         if size:
             return low + n, size, table[tuple(printed[n : n + size])]
+        if len(printed[n]) > 5 and printed[n].endswith("s") and (printed[n][:-1],) in table and n + 1 < len(printed):
+            return low + n, 1, table[(printed[n][:-1],)]  # the possessive "Observatorys" lost its apostrophe
     return None

@@ -19,7 +19,7 @@ from onrecord.extract.naming import (
     read_pronoun,
     trim,
 )
-from onrecord.extract.people import NOT_SPEAKING, find_person, read_person
+from onrecord.extract.people import NOT_SPEAKING, find_person, person_last, read_person
 from onrecord.knowledge.grammar import Words
 from onrecord.knowledge.offices import Office, load_offices, longest_match
 from onrecord.record import EntityKind, MentionForm
@@ -64,7 +64,7 @@ def read_one(reader: Reader, low: int, high: int) -> Holder | None:
         if meant is not None:
             return replace(meant, low=low, high=high, score=min(meant.score, 0.9))
     stop = _first_preposition(reader, start, high)
-    person = find_person(reader, start, stop)
+    person = find_person(reader, start, stop) or person_last(reader, start, stop, high)
     if person is not None:
         return read_person(reader, low, start, stop, high, person)
     return (

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.extract.bodies import body_ref, known_in, make_body
+from onrecord.extract.bodies import body_ref, known_in, make_body, name_end, outlet_among
 from onrecord.extract.names import slug
 from onrecord.extract.naming import BodyRef, Holder, Reader, continues, find_countries, name_of
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.offices import load_offices
-from onrecord.knowledge.outlets import find_outlet
+from onrecord.knowledge.outlets import Outlet, find_outlet
 from onrecord.record import EntityKind, MentionForm
 
 _MONITORS = frozenset(
     ["monitor", "monitoring", "group", "agency", "organisation", "organization", "watchdog", "charity"]
 )
 _MEDIA = frozenset(["media", "television", "tv", "news", "agency", "broadcaster", "newspaper", "channel", "radio"])
+_PAPERS = frozenset(["paper", "magazine", "station", "website"])
 _STATE = frozenset(["state", "state-run", "state-owned", "state-controlled", "official", "government-run"])
 
 
@@ -24,8 +25,10 @@ def read_outlet(reader: Reader, low: int, start: int, high: int) -> Holder | Non
     if not reader.words.text[reader.words.tokens[start].start].isupper():
         return None
     outlet = find_outlet(reader.text(start, high))
-    if outlet is None:
-        return None
+    return None if outlet is None else _outlet(outlet, low, high)
+
+
+def _outlet(outlet: Outlet, low: int, high: int) -> Holder:
     return Holder(
         low=low,
         high=high,
@@ -124,7 +127,32 @@ def read_last(reader: Reader, low: int, start: int, high: int) -> Holder | None:
         found = read_outlet(reader, low, at, high) or read_land(reader, low, at, high)
         if found is not None and found.kind in ("outlet", "government"):
             return found
-    return None
+    return _apposed(reader, low, start, first, high)
+
+
+def _apposed(reader: Reader, low: int, start: int, first: int, high: int) -> Holder | None:
+    """A body's own name right after its noun ("the French newspaper Liberation", "rights group Reprieve")."""
+    words = reader.words
+    noun = load_offices().bodies.get((words.lower[first - 1],)) if first > start else None
+    if (
+        noun is None
+        or not words.text[words.tokens[high].start].isupper()
+        or not words.text[words.tokens[first - 1].start].islower()
+    ):
+        return None
+    if any(words.tokens[n].entity[2:] == "PERSON" or words.tokens[n].tag == "NNPS" for n in range(first, high + 1)):
+        return None
+    lands = find_countries(reader, start, first - 1)
+    return Holder(
+        low=low,
+        high=high,
+        kind="outlet" if noun.name in _MEDIA | _PAPERS else noun.kind,
+        form="name",
+        name=reader.text(first, high),
+        key=slug(reader.text(first, high)),
+        country=lands[0][2] if lands else None,
+        score=0.85,
+    )
 
 
 def read_body(reader: Reader, low: int, start: int, stop: int, high: int) -> Holder | None:
@@ -138,9 +166,13 @@ def read_body(reader: Reader, low: int, start: int, stop: int, high: int) -> Hol
             lands = find_countries(reader, start, high)
             country = lands[0][2] if lands else None
             body = table.bodies[phrase]
+            named = outlet_among(reader, start, stop - size) if _MEDIA & set(phrase) else None
+            if named is not None:  # "the official SANA news agency"
+                return _outlet(named, low, high)
             if not body.state and _MEDIA & set(phrase) and _STATE & set(words.lower[start:stop]):
                 body = replace(body, state=True)
-            ref = make_body(reader, body, start, stop, country)
+            last = name_end(words, stop, high) if words.lower[stop + 1 : stop + 2] != ["in"] else stop
+            ref = make_body(reader, body, start, last, country)
             if (
                 ref.key is None
                 and stop < high

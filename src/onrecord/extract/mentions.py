@@ -8,7 +8,7 @@ tables of countries, offices, bodies and outlets.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.extract.holders import entities_of, government, merged
 from onrecord.extract.names import find_names
@@ -106,6 +106,8 @@ def _add_source(found: _Found, reader: Reader, span: Span) -> None:
     ):
         phrase = _antecedent(words, numbers[0])
         holders = _antecedents(reader, phrase) if phrase else []
+        if words.lower[numbers[0]] in ("who", "whom"):
+            holders = [_doubted(holder) for holder in holders]
         for holder in holders:
             _add(found, holder, words.span(numbers[0], numbers[0]), SOURCE, "pronoun")
         if holders:
@@ -113,6 +115,11 @@ def _add_source(found: _Found, reader: Reader, span: Span) -> None:
     for holder in read_phrase(reader, numbers[0], numbers[-1]):
         _add(found, holder, words.span(holder.low, holder.high), SOURCE)
         found.covered.update(range(holder.low, holder.high + 1))
+
+
+def _doubted(holder: Holder) -> Holder:
+    """ "Who" seldom means a body: it means people before it ("families of men killed beside the militia, who say")."""
+    return holder if holder.kind in ("person", "unnamed") else replace(holder, score=min(holder.score, 0.5))
 
 
 def _antecedents(reader: Reader, phrase: tuple[int, int]) -> list[Holder]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.first_names import load_first_names
@@ -57,6 +57,8 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
     tagged = [run for run in _runs(words) if run is not None]
     taken = {n for low, high in tagged for n in range(low, high + 1)}
     runs = sorted([*tagged, *(run for run in untagged if run[0] not in taken and run[1] not in taken)])
+    places = _place_words(words)
+    runs = [run for run in runs if not _is_place(words, run, places)]
     full: dict[str, tuple[str, str]] = {}
     votes: dict[str, Counter[str]] = {}
     names: dict[str, str] = {}
@@ -69,6 +71,10 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
         names.setdefault(key, words.text[words.tokens[low].start : words.tokens[high].end])
         votes.setdefault(slug(parts[-1]), Counter())[key] += 2
         votes.setdefault(slug(parts[0]), Counter())[key] += 1
+    longer = _longer_forms(names)
+    for counted in votes.values():
+        for key in [key for key in counted if key in longer]:
+            counted[longer[key]] += counted.pop(key)
     for part, counted in votes.items():
         key = min(counted, key=lambda k: (-counted[k], k))
         full[part] = key, names[key]
@@ -76,10 +82,54 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
     inside: dict[int, PersonName] = {}
     for low, high in runs:
         made = _named(words, low, high, full, votes, spelled)
+        if made.key in longer:
+            made = replace(made, key=longer[made.key], name=names[longer[made.key]])
         at[low] = made
         for n in range(low, high + 1):
             inside[n] = made
     return NameBook(at, inside, full, _short_forms(words))
+
+
+def _longer_forms(names: Mapping[str, str]) -> dict[str, str]:
+    """Keys of two words and more -> the only longer name that ends in them, or that they leave the middle out of."""
+    by_last: dict[str, list[list[str]]] = {}
+    for key in names:
+        parts = key.split("-")
+        by_last.setdefault(parts[-1], []).append(parts)
+    found: dict[str, str] = {}
+    for alike in by_last.values():
+        for parts in alike:
+            fuller = [
+                other
+                for other in alike
+                if len(other) > len(parts) >= 2
+                and (other[-len(parts) :] == parts or (len(parts) == 2 and other[0] == parts[0]))
+            ]
+            if len(fuller) == 1:
+                found["-".join(parts)] = "-".join(fuller[0])
+    return found
+
+
+def _place_words(words: Words) -> Counter[str]:
+    """How much oftener each capitalised word is tagged as a place than as a person."""
+    counts: Counter[str] = Counter()
+    for n, token in enumerate(words.tokens):
+        if token.entity[2:] in ("GPE", "LOC", "FAC"):
+            counts[words.lower[n]] += 1
+        elif token.entity[2:] == "PERSON":
+            counts[words.lower[n]] -= 1
+    return counts
+
+
+def _is_place(words: Words, run: tuple[int, int], places: Counter[str]) -> bool:
+    """Whether a run tagged as a person is a place: a country or capital alone, or words that are places elsewhere."""
+    low, high = run
+    before = words.lower[low - 1].rstrip(".") if low else ""
+    if before in load_offices().titles or (before,) in load_offices().offices:
+        return False
+    if low == high and _is_country(words, low):
+        return True
+    return all(places[words.lower[n]] > 0 for n in range(low, high + 1))
 
 
 def _respelled(key: str, known: list[str]) -> str:

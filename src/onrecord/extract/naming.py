@@ -64,8 +64,15 @@ def trim(words: Words, low: int, high: int) -> tuple[int, int]:
     """The phrase without marks and joining words at its borders; empty (low > high) where nothing is left."""
     while low <= high and (not words.lower[low][:1].isalnum() and words.lower[low][:1] not in "@#"):
         low += 1
-    while low < high and words.tokens[low].entity[2:] == "DATE" and words.tokens[low].tag in ("NNP", "CD"):
-        low += 1  # a dateline that lost its dash
+    while (
+        low < high
+        and words.tokens[low].entity[2:] == "DATE"
+        and (
+            words.tokens[low].tag in ("NNP", "CD")
+            or (words.text[words.tokens[low].start].isupper() and words.tokens[low + 1].entity[2:] == "DATE")
+        )
+    ):
+        low += 1  # a dateline that lost its dash, a date that lost its comma
     while low < high and words.lower[low] in (
         "by",
         "from",
@@ -147,7 +154,7 @@ def find_countries(reader: Reader, low: int, high: int) -> list[tuple[int, int, 
             continue
         for size in range(min(6, high - n + 1), 0, -1):
             text = reader.text(n, n + size - 1)
-            options = countries_of(text)
+            options = countries_of(text) or _possessive(text)
             if options:
                 found.append((n, n + size - 1, options[0][0]))
                 n += size
@@ -155,6 +162,13 @@ def find_countries(reader: Reader, low: int, high: int) -> list[tuple[int, int, 
         else:
             n += 1
     return found
+
+
+def _possessive(text: str) -> tuple[tuple[str, str], ...]:
+    """The country of a name whose possessive lost its apostrophe ("Syrias")."""
+    if not text.endswith("s") or len(text) < 5:
+        return ()
+    return tuple((iso, what) for iso, what in countries_of(text[:-1]) if what in ("name", "capital"))
 
 
 def continues(reader: Reader, n: int, high: int) -> bool:

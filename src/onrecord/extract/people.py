@@ -93,6 +93,9 @@ def _run_before_office(reader: Reader, low: int, high: int) -> int | None:
     run = low
     while run <= high and words.tokens[run].tag in ("NNP", "HYPH") and run - low < 5:
         run += 1
+    body = next((n for n in range(low + 2, run) if known_in(reader, n, n) or _is_short_form(reader, n)), None)
+    if body is not None and body - low <= 4 and run <= high:  # "Ann Smith ICRC regional director" lost its comma
+        return body - 1 if office_in(reader, body, min(high, run + 4)) else None
     if not 2 <= run - low <= 4 or run > high or find_countries(reader, low, run - 1) or known_in(reader, low, run - 1):
         return None
     if any((words.lower[n],) in table.bodies or (words.lower[n],) in table.offices for n in range(low, run)):
@@ -108,6 +111,22 @@ def _run_before_office(reader: Reader, low: int, high: int) -> int | None:
         if any((words.lower[n],) in table.offices and words.text[words.tokens[n].start].islower() for n in near)
         else None
     )
+
+
+def _is_short_form(reader: Reader, n: int) -> bool:
+    text = reader.text(n, n)
+    return 3 <= len(text) <= 6 and text.isalpha() and text.isupper()
+
+
+def person_last(reader: Reader, start: int, stop: int, high: int) -> PersonName | None:
+    """The full name that ends a phrase right behind the body of an office ("member of the committee Adnan Rahmoun")."""
+    words = reader.words
+    name = reader.book.inside.get(high)
+    if name is None or not name.full or name.high != high or name.low - 1 <= stop or not office_in(reader, start, stop):
+        return None
+    before = words.lower[name.low - 1]
+    named = words.tokens[name.low - 1].entity[2:] == "ORG" or _is_short_form(reader, name.low - 1)
+    return name if named or (before,) in load_offices().bodies else None
 
 
 def read_person(reader: Reader, low: int, start: int, stop: int, high: int, person: PersonName) -> Holder:
@@ -128,6 +147,8 @@ def read_person(reader: Reader, low: int, start: int, stop: int, high: int, pers
         at, size, found = after
         title, rank, speaks = reader.text(at, at + size - 1), found.rank, found.speaks
         body, country = body_beside(reader, at + size, high)
+        if body is None and at > person.high + 1:
+            body, country = body_beside(reader, person.high + 1, at - 1)
     elif body is None and country is None and stop < high:
         body, country = body_beside(reader, stop + 1, high)
     marks = {words.lower[n] for n in range(low, person.low)}

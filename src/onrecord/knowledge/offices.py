@@ -44,6 +44,7 @@ class OfficeTable:
     known: Mapping[tuple[str, ...], Body]
     titles: Mapping[str, Gender | None]
     gendered: Mapping[str, Gender]
+    every_state: frozenset[tuple[str, ...]]
 
 
 @functools.cache
@@ -69,6 +70,7 @@ def load_offices() -> OfficeTable:
             for key, row in data["titles"].items()
             for word in row.split()
         },
+        every_state=frozenset(_phrases(data["every_state"]["words"])),
         gendered={word: cast("Gender", key) for key, row in data["gendered"].items() for word in row.split()},
     )
 

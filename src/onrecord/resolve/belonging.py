@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from onrecord.knowledge.offices import load_offices
 from onrecord.record import Entity
 from onrecord.resolve.coreference import Past, antecedent, is_plural
 
@@ -36,8 +37,32 @@ def principal_before(past: Past, entity: Entity, n: int, quoted: bool) -> str | 
     if entity.kind == "unnamed" and _ONE_OF.match(entity.name):
         group = _group_before(past, entity, n)
         return group.principal if group is not None else None
+    if entity.kind == "unnamed" and _bare(entity) and (entity.rank == "spokesman" or entity.name[:4].lower() == "the "):
+        return _same_office_before(past, entity, n) or (_body_before(past, n) if entity.rank == "spokesman" else None)
+    if entity.kind == "organisation" and _OWNED.match(entity.name):
+        found = antecedent(past, n, quoted)
+        return found[0] if found else None
     if _STATE_MEDIA.match(entity.name) and entity.country is None:
         return _government_before(past, n)
+    return None
+
+
+def _bare(entity: Entity) -> bool:
+    """Whether nothing but the office is said ("officials", "a spokesman")."""
+    title = next((role.title for role in entity.roles if role.title), "")
+    return entity.name.lower().removeprefix("the ") == title.lower() and not any(
+        role.organisation for role in entity.roles
+    )
+
+
+def _same_office_before(past: Past, entity: Entity, n: int) -> str | None:
+    """The body of those of the same office named before ("Belgian prosecutors say … Prosecutors say")."""
+    noun = entity.name.lower().split()[-1]
+    for item in past.recent(past.words.sentence[n]):
+        other = past.entities[item.entity]
+        told = other.kind == "unnamed" and other.id != entity.id and other.principal and other.roles
+        if told and (other.roles[0].title or "").lower().split()[-1:] == [noun]:
+            return other.principal
     return None
 
 
@@ -77,3 +102,43 @@ def heads_office(entity: Entity, entities: Mapping[str, Entity]) -> str | None:
         if other.kind == "person" and other.country and any(title in (role.title or "").lower() for role in other.roles)
     }
     return lands.pop() if len(lands) == 1 else None
+
+
+# ---------------------------------------------------------------------------------------------- the state spoken of
+
+
+def state_spoken_of(past: Past, n: int) -> tuple[str, float] | None:
+    """The country whose state a bare "the government" or "the army" means, with the chance that it is this one.
+
+    The nearer and the oftener a country's government, ministers or soldiers stand before, the likelier.
+    """
+    here = past.words.sentence[n]
+    weights: dict[str, float] = {}
+    for item in past.seen[-_LOOK:]:
+        country = _state_of(past, past.entities[item.entity])
+        if country is not None:
+            weights[country] = weights.get(country, 0.0) + (1.5 if item.source else 1.0) / (2 + here - item.sentence)
+    if not weights:
+        return None
+    country = max(weights, key=lambda iso: (weights[iso], iso))
+    share = weights[country] / sum(weights.values())
+    return (country, round(min(0.85, 0.35 + 0.5 * share), 3)) if share > 0.5 else None
+
+
+_LOOK = 40
+"""Mentions looked back at; keeps the work linear."""
+
+
+def _state_of(past: Past, entity: Entity) -> str | None:
+    """The country that somebody belongs to the state of."""
+    if entity.kind == "government":
+        return entity.country
+    body = past.entities.get(entity.principal or "")
+    return entity.country if body is not None and body.kind == "government" else None
+
+
+def of_a_state(entity: Entity) -> bool:
+    """Whether a bare body is one that every state has ("the government", "the army", "the foreign ministry")."""
+    if entity.country is not None or entity.principal is not None:
+        return False
+    return tuple(entity.name.lower().removeprefix("the ").split()) in load_offices().every_state

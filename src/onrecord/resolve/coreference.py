@@ -7,6 +7,7 @@ gender and number must agree. Nothing is chosen where two fit alike; the chance 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ _TABLE = 300
 """Entities of an article looked through for a body or office named elsewhere; news has fewer."""
 _LOOK = 40
 """Mentions looked back at; keeps the work linear."""
+_SPOKE = 0.4
 _SUBJECT = frozenset(("nsubj", "nsubjpass"))
 _BODIES = frozenset(("organisation", "government", "military", "group", "outlet", "document"))
 _GENERIC = frozenset(
@@ -28,6 +30,7 @@ _GENERIC = frozenset(
     station channel network firm website site broadcaster movement party bank airline institute think-tank""".split()  # noqa: SIM905
 )
 _ANYBODY = frozenset(["everyone", "everybody", "nobody", "no one", "anyone", "anybody", "one", "others", "those who"])
+_PRINTED = frozenset("newspaper paper outlet station channel network website site broadcaster".split())  # noqa: SIM905
 _QUALIFIED = frozenset(
     ["monitoring", "rights", "human", "aid", "news", "war", "the", "militant", "terror", "terrorist", "rebel"]
 )
@@ -101,8 +104,11 @@ def genders_of(words: Words, mentions: Sequence[Mention], entities: Mapping[str,
     return found
 
 
-def antecedent(past: Past, n: int, quoted: bool) -> tuple[str, float] | None:
-    """Whom the pronoun at word `n` means: the entity and the chance that it is right, or None."""
+def antecedent(past: Past, n: int, quoted: bool, speaking: bool = False) -> tuple[str, float] | None:
+    """Whom the pronoun at word `n` means: the entity and the chance that it is right, or None.
+
+    Who is `speaking` again has most often spoken before.
+    """
     word = past.words.lower[n]
     if word in ("he", "she", "him", "her", "himself", "herself", "his"):
         fit: _Fit = _fits_person
@@ -121,7 +127,7 @@ def antecedent(past: Past, n: int, quoted: bool) -> tuple[str, float] | None:
         bonus = fit(past, item, gender)
         if bonus is None:
             continue
-        value = bonus + _salience(past, item, n, sentence, quoted)
+        value = bonus + _salience(past, item, n, sentence, quoted) + (_SPOKE if speaking and item.source else 0.0)
         if value > scored.get(item.entity, -99.0):
             scored[item.entity] = value
     if not scored:
@@ -155,12 +161,18 @@ def _fits_person(past: Past, item: Seen, gender: Gender | None) -> float | None:
     entity = past.entities[item.entity]
     if entity.kind not in ("person", "unnamed") or (entity.kind == "unnamed" and is_plural(entity)):
         return None
-    if entity.name.lower() in _ANYBODY:
+    if entity.name.lower() in _ANYBODY or (entity.kind == "unnamed" and not _is_human(entity)):
         return None
     known = past.genders.get(entity.id)
     if known is not None and gender is not None and known != gender:
         return None
     return (0.5 if known else 0.0) - (0.4 if entity.kind == "unnamed" else 0.0)
+
+
+def _is_human(entity: Entity) -> bool:
+    """Whether an unnamed speaker is a person, not a body or a thing ("a Belgian website")."""
+    table, noun = load_offices(), (entity.name.lower().split() or [""])[-1]
+    return bool(entity.roles) or ((noun,) not in table.bodies and (noun,) not in table.documents)
 
 
 def _fits_many(past: Past, item: Seen, _gender: Gender | None) -> float | None:
@@ -230,6 +242,27 @@ def find_by_title(past: Past, entity: Entity, n: int) -> tuple[str, float] | Non
     return (later[0], 0.8) if len(later) == 1 else None
 
 
+_AGE = re.compile(r"the (\d{1,2})-year-old", re.IGNORECASE)
+
+
+def find_by_age(past: Past, entity: Entity, n: int) -> tuple[str, float] | None:
+    """The person whose age was told before ("Ann Smith, 27, …", "27-year-old Ann Smith"), or None."""
+    told = _AGE.match(entity.name)
+    if told is None:
+        return None
+    text, words = past.words.text, past.words
+    for item in reversed(past.seen[-4 * _LOOK :]):
+        token = words.tokens[item.word]
+        if item.word >= n or past.entities[item.entity].kind != "person":
+            continue
+        if (
+            re.match(rf"\W{{1,2}}{told[1]}\b", text[token.end :])
+            or f"{told[1]}-year-old" in text[max(0, token.start - 60) : token.end + 30]
+        ):
+            return item.entity, 0.85
+    return None
+
+
 def _office_fit(other: Entity, entity: Entity, noun: str, title: str) -> float:
     """How well somebody's office fits a title: 0 not at all, 1 the same words, more with the same country."""
     if entity.country and other.country and entity.country != other.country:
@@ -279,9 +312,11 @@ def find_by_noun(past: Past, entity: Entity, n: int) -> tuple[str, float] | None
     if named and (len(entity.name.split()) > 1 or (len(named) == 1 and past.entities[named[0]].kind == entity.kind)):
         return named[0], 0.8
     if noun in _GENERIC and set(entity.name.lower().split()[:-1]) <= _QUALIFIED:
-        for item in past.recent(past.words.sentence[n]):
+        fitting = ("outlet", "document") if noun in _PRINTED else ("organisation", "group")
+        near = list(past.recent(past.words.sentence[n]))
+        for item in sorted(near, key=lambda item: not item.source):  # whoever spoke, before those spoken of
             body = past.entities[item.entity]
-            if body.kind in ("organisation", "group", "outlet") and body.id != entity.id and "@" not in body.id:
+            if body.kind in fitting and body.id != entity.id and (body.kind == "document" or "@" not in body.id):
                 return body.id, 0.7
     return None
 
@@ -290,6 +325,10 @@ def _called(body: Entity, entity: Entity, noun: str) -> bool:
     """Whether a bare name ("the working group") is part of a body's full one ("Working Group for Syria")."""
     short = [word for word in entity.name.lower().split() if word != "the"]
     full = body.name.lower().split()
+    if len(short) > 1 and short[-1] in _GENERIC and short[-1] not in full:
+        short = short[:-1]  # "the observatory group"
+    if short in (["state"], ["national"], ["international"]):
+        return False  # a state is not what has the word in its name
     if not short or (len(full) <= len(short) and full != short):
         return False
     return all(word in full for word in short) or (len(short) == 1 and f"-{noun}" in body.id)

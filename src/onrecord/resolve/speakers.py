@@ -14,10 +14,20 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.knowledge.countries import countries
 from onrecord.knowledge.grammar import Words, lay_out
-from onrecord.knowledge.leaders import Leader, find_leader, find_leader_called
+from onrecord.knowledge.leaders import Leader, find_head, find_leader, find_leader_called
+from onrecord.knowledge.offices import load_offices
 from onrecord.record import Analysis, Attribution, Entity, Mention, Reading, Role
-from onrecord.resolve.belonging import heads_office, principal_before
-from onrecord.resolve.coreference import Past, Seen, antecedent, find_by_noun, find_by_title, genders_of
+from onrecord.resolve.belonging import heads_office, of_a_state, principal_before, state_spoken_of
+from onrecord.resolve.coreference import (
+    Past,
+    Seen,
+    antecedent,
+    find_by_age,
+    find_by_noun,
+    find_by_title,
+    genders_of,
+    is_plural,
+)
 
 _SOURCE = "rule:source"
 _NARRATOR = Entity(id="narrator", kind="narrator", name="the article", by="rule:narrator")
@@ -37,6 +47,7 @@ class _Work:
     entities: dict[str, Entity]
     resolved: dict[str, tuple[str, float]] = field(default_factory=dict)  # mention id -> (entity id, score)
     replaced: dict[str, str] = field(default_factory=dict)  # provisional entity -> entity
+    loose: dict[str, float] = field(default_factory=dict)  # entity -> the chance that the body inferred for it is right
 
 
 def resolve_speakers(reading: Reading, analysis: Analysis) -> Reading:
@@ -78,6 +89,8 @@ def _know_leaders(work: _Work, day: str | None) -> None:
             continue
         single = "@" in entity.id
         leader = find_leader_called(entity.name, day) if single else find_leader(entity.name, day)
+        if leader is None and entity.rank == "head" and not single:
+            leader = find_head(entity.name)
         if leader is None or (single and leader.country not in lands) or entity.country not in (None, leader.country):
             continue
         government = government_of(leader.country)
@@ -178,12 +191,13 @@ def _link(work: _Work, reading: Reading, quotes: Sequence[tuple[int, int, int]])
             continue
         entity_id, score = mention.entity, mention.score
         if entity_id is None:
-            found = antecedent(past, numbers[0], quoted) if mention.form == "pronoun" else None
+            found = antecedent(past, numbers[0], quoted, mention.by == _SOURCE) if mention.form == "pronoun" else None
         elif mention.form == "pronoun":
             found = (work.replaced.get(entity_id, entity_id), score)
         else:
             _belong(past, work, entity_id, numbers[0], quoted)
-            found = _definite(past, work, mention, numbers[0])
+            _settle_body(past, work, entity_id, numbers[0])
+            found = _definite(past, work, mention, numbers[0]) or _left_open(past, work, mention, numbers[0])
         if found is None and entity_id is None:
             continue
         chosen, score = found if found is not None else (work.replaced.get(entity_id or "", entity_id or ""), score)
@@ -198,6 +212,78 @@ def _belong(past: Past, work: _Work, entity_id: str, number: int, quoted: bool) 
     if body is not None:
         country = entity.country or work.entities[body].country
         work.entities[entity_id] = replace(entity, principal=body, country=country)
+        work.loose[entity_id] = _INFERRED
+
+
+_INFERRED = 0.85
+"""Chance at most of a speaker whose body is not in the phrase itself."""
+
+
+def _settle_body(past: Past, work: _Work, entity_id: str, number: int) -> None:
+    """Finds which body a speaker's bare one is ("a ministry spokesman", "the group's director")."""
+    entity = work.entities[entity_id]
+    body = work.entities.get(entity.principal or "")
+    if body is None or "@" not in body.id or len(body.name.split()) > _BARE:
+        return
+    found = find_by_noun(past, body, number)
+    if found is None and (body.name.lower().removesuffix("s"),) in load_offices().bodies:  # a lost apostrophe
+        found = find_by_noun(past, replace(body, name=body.name.removesuffix("s")), number)
+    unknown = body.id, 0.6 if len(body.name.split()) == 1 else 0.8
+    chosen, score = found or _of_spoken_state(past, work, body, number) or unknown
+    country = entity.country or work.entities[chosen].country
+    work.entities[entity_id] = replace(entity, principal=chosen, country=country)
+    work.loose[entity_id] = min(score, _INFERRED)
+
+
+_BARE = 2
+"""Words of a body's name up to which it tells only its kind ("ministry", "defence ministry")."""
+
+
+def _of_spoken_state(past: Past, work: _Work, body: Entity, number: int) -> tuple[str, float] | None:
+    """The government that a bare one is, or the bare army or ministry as that of the state spoken of."""
+    spoken = state_spoken_of(past, number) if of_a_state(body) else None
+    if spoken is None:
+        return None
+    government = government_of(spoken[0])
+    work.entities.setdefault(government.id, government)
+    if body.kind in ("government", "unnamed"):
+        work.replaced.setdefault(body.id, government.id)
+        return government.id, spoken[1]
+    work.entities[body.id] = replace(body, country=spoken[0], principal=government.id)
+    work.loose[body.id] = spoken[1]
+    return body.id, spoken[1]
+
+
+def _left_open(past: Past, work: _Work, mention: Mention, number: int) -> tuple[str, float] | None:
+    """What no one named before fits: of the state spoken of, or open, and then with the chance of something open."""
+    entity = work.entities[mention.entity or ""]
+    if found := _of_spoken_state(past, work, entity, number):
+        return found
+    if "@" not in entity.id or mention.form not in ("title", "description"):
+        loose = work.loose.get(entity.id)
+        return None if loose is None else (entity.id, min(loose, mention.score))
+    if (
+        entity.kind == "unnamed"
+        and entity.rank in ("head", "minister")
+        and entity.country is None
+        and not entity.principal
+    ):
+        spoken = state_spoken_of(past, number)
+        if spoken is not None:
+            government = government_of(spoken[0])
+            work.entities.setdefault(government.id, government)
+            work.entities[entity.id] = replace(entity, country=spoken[0], principal=government.id)
+            work.loose[entity.id] = min(0.7, spoken[1])
+    if entity.id in work.loose:
+        return entity.id, min(work.loose[entity.id], mention.score)
+    if past.words.lower[number] not in _POINTING or entity.principal or entity.country:
+        return None
+    if len(entity.name.lower().removeprefix("the ").split()) > _BARE:
+        return None
+    return entity.id, min(mention.score, 0.7 if is_plural(entity) else 0.5)
+
+
+_POINTING = frozenset(["the", "this", "that", "these", "those", "his", "her", "their", "its"])
 
 
 def _definite(past: Past, work: _Work, mention: Mention, number: int) -> tuple[str, float] | None:
@@ -207,7 +293,11 @@ def _definite(past: Past, work: _Work, mention: Mention, number: int) -> tuple[s
     if "@" not in entity.id or mention.form not in ("title", "description"):
         return (known, mention.score) if known else None
     if entity.kind == "unnamed":
-        found = find_by_title(past, entity, number) or ((known, mention.score) if known else None)
+        found = (
+            find_by_age(past, entity, number)
+            or find_by_title(past, entity, number)
+            or ((known, mention.score) if known else None)
+        )
     elif known:
         return known, mention.score
     elif entity.kind in ("organisation", "government", "military", "group"):
