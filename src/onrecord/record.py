@@ -492,6 +492,7 @@ class Analysis:
     sentences: tuple[Sentence, ...]
     factuality: tuple[tuple[float, ...], ...] = ()  # per sentence and token, −3 … 3, as if it were an event
     triggers: tuple[tuple[float, ...], ...] = ()  # per sentence and token, chance of being an event's head word
+    attachment: tuple[tuple[float, ...], ...] = ()  # per sentence and token, the parser's chance of its head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ def find_attributions(article: Article, encoder: Encoder) -> tuple[Analysis, tup
         sentences=tuple(replace(s, container=container_of(article, s.span)) for s in reading.sentences),
         factuality=reading.factuality,
         triggers=reading.triggers,
+        attachment=reading.attachment,
     )
     found = [piece for one in reading.relations if (piece := within_prose(article, one))]
     found = [follow_quotation(article, one, found) for one in found]

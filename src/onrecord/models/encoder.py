@@ -57,11 +57,12 @@ class FoundAttribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderReading:
-    """All that one pass gives. `factuality` and `triggers` have one figure for each token of each sentence."""
+    """All that one pass gives. `factuality`, `triggers` and `attachment` have one figure for each token of each sentence."""
 
     sentences: tuple[Sentence, ...]
     factuality: tuple[tuple[float, ...], ...]
     triggers: tuple[tuple[float, ...], ...]
+    attachment: tuple[tuple[float, ...], ...]
     relations: tuple[FoundAttribution, ...]
 
 
@@ -121,11 +122,11 @@ class Encoder:
         if not words:
             empty: tuple[tuple[float, ...], ...] = ((),) * len(sentences)
             bare = tuple(Sentence(span=s, tokens=(), paragraph=p) for s, p in zip(sentences, places, strict=True))
-            return EncoderReading(sentences=bare, factuality=empty, triggers=empty, relations=())
+            return EncoderReading(sentences=bare, factuality=empty, triggers=empty, attachment=empty, relations=())
         glued = [bool(n) and words[n - 1].end == span.start for n, span in enumerate(words)]
         encoded = encode_words([text[start:end] for start, end in words], glued, number, paragraph, pieces=self.pieces)
         windows = list(self.scores(encoded))
-        tokens, factuality, triggers = self._syntax(words, encoded, windows)
+        tokens, factuality, triggers, attachment = self._syntax(words, encoded, windows)
         bounds = np.searchsorted(number, np.arange(len(sentences) + 1))
         found = []
         for n, span in enumerate(sentences):
@@ -137,6 +138,7 @@ class Encoder:
             sentences=tuple(found),
             factuality=tuple(tuple(factuality[a:b]) for a, b in cut),
             triggers=tuple(tuple(triggers[a:b]) for a, b in cut),
+            attachment=tuple(tuple(attachment[a:b]) for a, b in cut),
             relations=tuple(self._relations(words, encoded, windows)),
         )
 
@@ -187,13 +189,16 @@ class Encoder:
 
     def _syntax(
         self, words: Sequence[Span], encoded: Encoded, windows: Sequence[WindowScores]
-    ) -> tuple[list[Token], list[float], list[float]]:
-        """Tokens with heads counted in the article, factuality and chance of naming an event."""
+    ) -> tuple[list[Token], list[float], list[float], list[float]]:
+        """Tokens with heads counted in the article; factuality, chance of naming an event, chance of each word's head."""
         weights, tokens, factuality, triggers = self.weights, list[Token](), list[float](), list[float]()
+        attachment: list[float] = []
         for window in windows:
             number = encoded.sentence[window.start : window.end]
             edges = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(number)]
             heads = best_heads(window.arc, list(pairwise(edges)))
+            sure = np.exp(log_softmax(window.arc)[np.arange(len(heads)), heads].astype(np.float64))
+            attachment += sure.round(3).tolist()
             deps = named_deps(self.label_scores(window, heads), heads, weights.deps)
             entities = entity_labels(window.entity, weights.entities, number)
             for n, (tag, head, dep, entity) in enumerate(
@@ -203,7 +208,12 @@ class Encoder:
                 tokens.append(Token(start, end, weights.tags[tag], head + window.start, dep, entity))
             factuality += np.clip(window.event[:, 0], -3, 3).astype(np.float64).round(3).tolist()
             triggers += (1 / (1 + np.exp(-window.event[:, 1].astype(np.float64)))).round(4).tolist()
-        return joined_halves(tokens, encoded.sentence, [window.start for window in windows]), factuality, triggers
+        return (
+            joined_halves(tokens, encoded.sentence, [window.start for window in windows]),
+            factuality,
+            triggers,
+            attachment,
+        )
 
     def label_scores(self, window: WindowScores, heads: Ints) -> Floats:
         """Scores of each word's labels under its head; the graph gave those under the best head."""
