@@ -19,6 +19,7 @@ from onrecord.reconcile.holdings import People, assertions_of, folded, polarity_
 from onrecord.reconcile.library import Changes, Library
 from onrecord.reconcile.lineages import Lineages
 from onrecord.reconcile.links import bears_on
+from onrecord.reconcile.meetings import Told, unheard
 from onrecord.reconcile.reports import Report, read_reports
 from onrecord.reconcile.reviewed import claim_id, in_force, judge_groups, judge_reports, judge_world
 from onrecord.reconcile.shelf import Shelf
@@ -173,6 +174,16 @@ class Board:
         self._see(self.space.add(fresh))
         self._note(changes)
 
+    def stock(self, readings: Iterable[Reading]) -> None:
+        """Take articles in that are not there, all of them before `gather`: what `put` does, at a third of the price."""
+        judged = [(reading.article, reading.entities, self._reports(reading)) for reading in readings]
+        self.library.stock(judged, Changes())
+
+    def gather(self, told: Told = unheard) -> None:
+        """Bring together what was stocked, on a board that was empty before."""
+        self.library.gather()
+        self.space.gather(self._placed(), told)
+
     def drop(self, articles: Iterable[str]) -> None:
         """Take articles out, those of them that are there."""
         pages = self.library.pages(articles)
@@ -236,8 +247,7 @@ class Board:
     def whole(self) -> Iterator[Full]:
         """Every claim, in order of ids: for a shelf that was filled from empty."""
         self._waiting = _Waiting()
-        names = (name for name in self._shelf.names("report") if comparable(self.library.reports([name])[name]))
-        for group in self._groups(names, self._linking()):
+        for group in self._groups(self._placed(), self._linking()):
             draft = self._draft(group)
             if draft is not None:
                 self._remember(draft)
@@ -245,6 +255,10 @@ class Board:
         for name in claims:
             self._link(name, self._links(name))
         return (self.full(name) for name in claims)
+
+    def _placed(self) -> list[str]:
+        """All reports that can be compared, in order."""
+        return [name for name in self._shelf.names("report") if comparable(self.library.reports([name])[name])]
 
     def _linking(self) -> list[tuple[set[str], Judgement]]:
         """The merges and splits with the reports that they name."""

@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from math import cos, hypot, radians
 from typing import TypeVar
 
-from onrecord.reconcile.measures import COUNTED, least_of
+from onrecord.reconcile.measures import CASUALTIES, COUNTED, least_of, within
+from onrecord.reconcile.passages import dot
 from onrecord.reconcile.reports import Report
-from onrecord.record import ClaimKind, Frame, Interval, Measure, Place, TimeExpression
+from onrecord.record import ClaimKind, Frame, Interval, Measure, Place, Quantity, TimeExpression
 
 T = TypeVar("T")
 TRACKS: dict[str, ClaimKind] = {"predicts": "prediction", "commits": "commitment", "directs": "directive"}
@@ -25,6 +26,10 @@ NEAR_KM = 40
 FAR = 30.0  # factor between two figures from which on they are not taken for answers to one question
 WHOLE_WAR = 1000  # tolls from here on are of wars and disasters, which are told for years
 SAME_NEWS = 7  # days for which one raid's toll is told without saying when it was
+RETOLD = 1.3  # factor within which the toll of a raid stays when it is told again weeks later
+SAME_WORDS = 0.75  # likeness of words from which on an attack is the one told of weeks before at the same place
+NO_DOERS = ("outlet:", "document:")  # a statement or a paper is mistaken for somebody who acts
+RAIDED = COUNTED | {CASUALTIES, "strikes"}
 LEVELS = {"country", "admin1", "admin2", "city"}
 RESPONSIBLE = re.compile(
     r"\b(?:responsib\w+|blam(?:e|ed|es|ing)|(?:was|were|is) behind|carried out by|claim(?:ed|s)? (?:the )?attack|"
@@ -57,9 +62,11 @@ def veto(one: Report, other: Report) -> str | None:
         return "different measures"
     if _figures_far(one, other):
         return "figures far apart"
+    if _tolls_of_two(one, other):
+        return "different tolls"
     if _told_far_apart(one, other):
         return "told far apart"
-    if _actors_differ(one, other) or _people_differ(one, other):
+    if _actors_differ(one, other) or _doers_differ(one, other) or _people_differ(one, other):
         return "different actors"
     return None
 
@@ -75,24 +82,84 @@ def _figures_far(one: Report, other: Report) -> bool:
     return high > FAR * low
 
 
-def _told_far_apart(one: Report, other: Report) -> bool:
-    """Both tell of a raid or accident, and neither the days on which they were published nor what they say of time, place
-    and names bring the two together: "three were injured" is another three a month later.
+def _tolls_of_two(one: Report, other: Report) -> bool:
+    """Both begin with another number of the dead or wounded, and nothing says that it is of one event: each is told of
+    another day, or one of no day, place or name, and they are not the tolls that two articles lead with.
     """
-    day, later = parse_day(one.source.published), parse_day(other.source.published)
-    if day is None or later is None or abs((day - later).days) <= SAME_NEWS:
+    first, second = (item.quantities[0] if item.quantities else None for item in (one, other))
+    if first is None or second is None or not first.measure.what == second.measure.what in COUNTED:
+        return False
+    if _alike(first, second) or max(least_of(first), least_of(second)) >= WHOLE_WAR:
+        return False
+    if one.time is not None and other.time is not None and one.time.precision == other.time.precision == "day":
+        return one.time.start != other.time.start
+    if one.toll is not None and other.toll is not None:
+        return False
+    return not (_is_named(one) and _is_named(other))
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether the figures are those of one toll, or the words of either allow the other."""
+    low, high = sorted(max(least_of(item), 1.0) for item in (one, other))
+    return high <= RETOLD * low or within(least_of(one), other) or within(least_of(other), one)
+
+
+def _is_named(report: Report) -> bool:
+    """Whether anything tells it from another event of the kind: a day, a place or a name."""
+    return report.time is not None or report.place is not None or bool(report.passage.names)
+
+
+def _told_far_apart(one: Report, other: Report) -> bool:
+    """Both tell of a raid or accident, on days too far apart for one: "three were injured" is another three a month later.
+
+    Where it is not said when it was, it was shortly before it was published. What an earlier raid is known again by is its
+    day, or its place together with a like figure or the same words.
+    """
+    if not (_is_raid(one) and _is_raid(other)) or _apart_by(_days_of(one), _days_of(other)) <= SAME_NEWS:
         return False
     if one.time is not None and other.time is not None and one.time.start == other.time.start is not None:
         return False
-    return (_is_raid(one) and _is_raid(other)) and not share_place(one, other)
+    return not (_one_town(one, other) and _same_raid(one, other))
+
+
+def _one_town(one: Report, other: Report) -> bool:
+    """Whether both name the same town."""
+    return share_place(one, other) and all(
+        item.place is not None and item.place.kind == "city" for item in (one, other)
+    )
+
+
+def _same_raid(one: Report, other: Report) -> bool:
+    """Whether figures, where both give them, or else the words, are those of one raid told again."""
+    first, second = (item.quantities[0] if item.quantities else None for item in (one, other))
+    if first is not None and second is not None and first.measure.what == second.measure.what in RAIDED:
+        return _alike(first, second)
+    return dot(one.passage.weights, other.passage.weights) >= SAME_WORDS
+
+
+def _days_of(report: Report) -> tuple[date, date] | None:
+    """The days on which it happened: those that are told, else those on which it was news."""
+    time, published = report.time, parse_day(report.source.published)
+    if time is not None and time.precision in SLACK and time.type not in {"DURATION", "SET"}:
+        start, end = parse_day(time.start), parse_day(time.end)
+        if start is not None and end is not None:
+            return start, end
+    return (published, published) if published is not None else None
+
+
+def _apart_by(one: tuple[date, date] | None, other: tuple[date, date] | None) -> int:
+    """Days between two spans of days; 0 where they meet or one is unknown."""
+    if one is None or other is None:
+        return 0
+    return max((other[0] - one[1]).days, (one[0] - other[1]).days, 0)
 
 
 def _is_raid(report: Report) -> bool:
-    """Whether it begins with a toll as raids and accidents have it, or tells of an attack on nobody and nothing named."""
+    """Whether it begins with a toll as raids and accidents have it, or tells of an attack. Combat may go on for months."""
     first = report.quantities[0] if report.quantities else None
-    if first is not None and first.measure.what in COUNTED:
+    if first is not None and first.measure.what in RAIDED:
         return least_of(first) < WHOLE_WAR
-    return report.event == "ASSAULT" and not report.passage.names
+    return report.event == "ASSAULT" and not report.acts
 
 
 def _people_differ(one: Report, other: Report) -> bool:
@@ -125,6 +192,14 @@ def _actors_differ(one: Report, other: Report) -> bool:
     if any(key.startswith("outlet:") for key in first | second):
         return False  # a paper's name in a dateline is taken for somebody who acts
     return bool(one.actors and other.actors) or bool(one.targets and other.targets)
+
+
+def _doers_differ(one: Report, other: Report) -> bool:
+    """Each says who does it, and whoever it is in the one is nowhere in the other: two who fight the same enemy."""
+    first, second = (frozenset[str]().union(*item.actors) for item in (one, other))
+    if not first or not second or one.event != other.event or any(key.startswith(NO_DOERS) for key in first | second):
+        return False
+    return first.isdisjoint(other.involved) and second.isdisjoint(one.involved)
 
 
 def _places_disjoint(one: Report, other: Report) -> bool:

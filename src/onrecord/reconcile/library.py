@@ -28,6 +28,7 @@ from onrecord.reconcile.world import World
 from onrecord.record import Article, Entity, Links
 
 T = TypeVar("T")
+Told = tuple[Article, Sequence[Entity], Sequence[Report]]  # an article with its entities and reports
 ASKED = 50  # articles that are asked at once who somebody is
 KEPT = 20_000  # reports and pages held in memory at once
 _FIRST_DAY = date(1900, 1, 1)
@@ -55,8 +56,17 @@ class Library:
 
     # ------------------------------------------------------------------------------------------------------ in and out
 
-    def put(self, articles: Sequence[tuple[Article, Sequence[Entity], Sequence[Report]]], changes: Changes) -> None:
+    def put(self, articles: Sequence[Told], changes: Changes) -> None:
         """Take in articles that are not there, with their entities and reports."""
+        self.stock(articles, changes)
+        self._regroup(self._copies.add(article.id for article, _, _ in articles), changes)
+
+    def gather(self) -> None:
+        """Find the copies among articles of which none was compared yet."""
+        self._regroup(self._copies.build(self.shelf.names("page")), Changes())
+
+    def stock(self, articles: Sequence[Told], changes: Changes) -> None:
+        """The same as `put`, but copies are left to be found by `gather`."""
         for article, entities, reports in articles:
             held = [hold(report, *word_of(report, article.text, self._world)) for report in reports]
             page = self._page(article, entities, reports)
@@ -68,7 +78,6 @@ class Library:
             self.shelf.tie("whole", _wholes(held))
             changes.fresh.update(item.id for item in held)
             self._meet(article.id, page, changes)
-        self._regroup(self._copies.add(article.id for article, _, _ in articles), changes)
 
     def drop(self, articles: Iterable[str], changes: Changes) -> None:
         """Take articles out, those of them that are there. Their reports must be out of the space before."""
@@ -229,10 +238,12 @@ class Library:
 
     def _regroup(self, ties: Iterable[Tie], changes: Changes) -> None:
         """Name the groups of near-identical texts again in which a tie came or went."""
-        waiting = {name for one, other, _ in ties for name in (one, other)}
-        while waiting:
-            group = sorted(reached(self.shelf, "copy", [min(waiting)], least=0.0) or ())
-            waiting.difference_update(group)
+        done: set[str] = set()
+        for start in sorted({name for one, other, _ in ties for name in (one, other)}):
+            if start in done:
+                continue
+            group = sorted(reached(self.shelf, "copy", [start], least=0.0) or ())
+            done.update(group)
             former = self.shelf.items("text", group)
             name = f"text:{group[0]}".encode("utf-8", "surrogatepass")
             if len(group) == 1:

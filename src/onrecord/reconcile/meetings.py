@@ -7,9 +7,13 @@ in its order. Whoever meets whom depends on the names that are there, never on t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from onrecord.reconcile.clusters import Pair, ordered
 from onrecord.reconcile.shelf import Entry, Shelf, Tie, both_ways
@@ -18,6 +22,9 @@ T = TypeVar("T")
 
 SMALL = 24  # members of a block that all meet
 WINDOW = 5  # neighbours on either side that a name meets in a larger block
+Told = Callable[[int, int], None]  # how many are done, of how many
+AT_ONCE = 2000  # names, or pairs, that are looked at together
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,10 @@ class Met:
 def key_of(words: str) -> int:
     """A key as a number of 63 bits."""
     return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
+
+
+def unheard(_done: int, _all: int) -> None:
+    """Nobody is told."""
 
 
 class Meetings:
@@ -92,6 +103,38 @@ class Meetings:
         return False
 
 
+def meet_all(keyed: Iterable[Keyed], shelf: Shelf) -> tuple[list[str], Numbers]:
+    """Put names (in order) into the blocks of an empty shelf; returns them, and their pairs that meet, by place.
+
+    It is what `Meetings.add` comes to after the last name, without asking on the way who met before.
+    """
+    names: list[str] = []
+    flat = array("q")
+    for item in keyed:
+        for key in item.keys:
+            flat.extend((key, item.place, len(names)))
+        names.append(item.name)
+    entries = np.frombuffer(flat, dtype=np.int64).reshape(-1, 3)
+    entries = entries[np.lexsort((entries[:, 2], entries[:, 1], entries[:, 0]))]
+    for start in range(0, len(entries), AT_ONCE):
+        shelf.fill((key, place, names[at]) for key, place, at in entries[start : start + AT_ONCE].tolist())
+    return names, _pairs_of(entries[:, 0], entries[:, 2], len(names))
+
+
+def _pairs_of(keys: Numbers, members: Numbers, many: int) -> Numbers:
+    """The pairs that meet in blocks which stand one after the other, each in its order."""
+    _, sizes = np.unique(keys, return_counts=True)
+    small = np.repeat(sizes, sizes) <= SMALL
+    found = [np.zeros(0, dtype=np.int64)]
+    for far in range(1, max(SMALL, WINDOW + 1)):
+        together = keys[far:] == keys[:-far]
+        if far > WINDOW:
+            together &= small[far:]
+        one, other = members[far:][together], members[:-far][together]
+        found.append(np.minimum(one, other) * many + np.maximum(one, other))
+    return np.column_stack(np.divmod(np.unique(np.concatenate(found)), max(many, 1)))
+
+
 def _all(entries: Sequence[Entry]) -> Iterable[Pair]:
     names = [name for _, name in entries]
     return (ordered(one, other) for at, one in enumerate(names) for other in names[at + 1 :])
@@ -128,6 +171,16 @@ class Neighbours(Generic[T]):
             self._meetings.add(self._keyed(thing), met)
         return self._renew(met)
 
+    def build(self, names: Sequence[str], told: Told = unheard) -> Iterator[Tie]:
+        """Take all names (in order) into a shelf that has none of this kind; every tie as it is made. Ends as `add` does."""
+        some = (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE))
+        keyed = (self._keyed(thing) for part in some for _, thing in sorted(self._load(part).items()))
+        listed, places = meet_all(keyed, self._shelf)
+        for start in range(0, len(places), AT_ONCE):
+            pairs = [(listed[one], listed[other]) for one, other in places[start : start + AT_ONCE].tolist()]
+            yield from self._tie(pairs, self._load(sorted({name for pair in pairs for name in pair})))
+            told(min(start + AT_ONCE, len(places)), len(places))
+
     def remove(self, names: Iterable[str]) -> list[Tie]:
         """Take names away (their things must still load); returns every tie that came or went."""
         gone = sorted(names)
@@ -149,11 +202,14 @@ class Neighbours(Generic[T]):
         apart = {pair for pair in doubtful if not self._meetings.meet(keyed[pair[0]], keyed[pair[1]])}
         former = [(*pair, tied[pair]) for pair in sorted(apart) if pair in tied]
         self._untie((one, other) for one, other, _ in former)
-        pairs = sorted(met.gained - apart)
+        return [*self._tie(sorted(met.gained - apart), things), *former]
+
+    def _tie(self, pairs: Sequence[Pair], things: Mapping[str, T]) -> list[Tie]:
+        """Score pairs and tie those that are near."""
         values = self._score([(things[one], things[other]) for one, other in pairs])
         found = [(one, other, value) for (one, other), value in zip(pairs, values, strict=True) if value]
         self._shelf.tie(self._kind, both_ways(found))
-        return [*found, *former]
+        return found
 
     def _untie(self, pairs: Iterable[Pair]) -> None:
         listed = list(pairs)

@@ -178,7 +178,7 @@ def read_reports(reading: Reading) -> tuple[Report, ...]:
     parts = _Parts(
         reading=reading,
         source=source,
-        terms=document_terms(source.id, source.words),
+        terms=document_terms(source.id, WORD.findall(reading.article.text)),
         entities={item.id: item for item in reading.entities},
         mentions={item.id: item.entity for item in reading.mentions},
         attributions={item.id: item for item in reading.attributions},

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 Entry = tuple[int, str]  # (place in the order of the block, name)
+Row = tuple[int, int, str]  # (key of the block, place, name)
 Tie = tuple[str, str, float]  # (from, to, value)
 
 
@@ -127,6 +128,19 @@ class MemoryShelf:
             at = bisect.bisect_left(block, (place, name))
             if block[at : at + 1] == [(place, name)]:
                 del block[at]
+
+    def everything(
+        self,
+    ) -> tuple[Iterator[tuple[str, str, bytes]], Iterator[tuple[str, str, str, float]], Iterator[Row]]:
+        """All items (kind, name, content), ties (kind, from, to, value) and entries (key, place, name), in order."""
+        items = ((kind, name, held[name]) for kind, held in sorted(self._items.items()) for name in sorted(held))
+        ties = (
+            (kind, one, other, value)
+            for kind, held in sorted(self._ties.items())
+            for one in sorted(held)
+            for other, value in sorted(held[one].items())
+        )
+        return items, ties, ((key, *entry) for key in sorted(self._blocks) for entry in self._blocks[key])
 
 
 def both_ways(pairs: Iterable[tuple[str, str, float]]) -> Iterable[Tie]:

@@ -17,7 +17,7 @@ from onrecord.reconcile.copies import prints_of
 from onrecord.reconcile.frames import veto
 from onrecord.reconcile.library import Library, day_number
 from onrecord.reconcile.likeness import score_reports
-from onrecord.reconcile.meetings import Keyed, Neighbours, key_of
+from onrecord.reconcile.meetings import Keyed, Neighbours, Told, key_of, unheard
 from onrecord.reconcile.reports import Report
 from onrecord.reconcile.shelf import Tie, reached
 from onrecord.reconcile.signs import report_keys
@@ -37,6 +37,11 @@ class ClaimSpace:
         self._scorer = scorer
         self.threshold = threshold
         self._near = Neighbours(self._shelf, "near", library.reports, keyed, self._values)
+
+    def gather(self, names: Sequence[str], told: Told = unheard) -> None:
+        """Tie all reports (in order) with those near them, of which none was tied yet."""
+        for _ in self._near.build(names, told):
+            pass
 
     def add(self, names: Iterable[str]) -> tuple[set[str], set[str]]:
         """Tie new reports to those near them; returns the reports whose parts may be others, and all whose ties changed."""
