@@ -87,7 +87,7 @@ def _joined(words: Words, clauses: Sequence[Clause], one: Clause, other: Clause)
     start = _broken(words, one, other)
     moved = [piece for piece in other.pieces if piece[0] == start or start == other.pieces[0][0]]
     left = tuple(piece for piece in other.pieces if piece not in moved)
-    pieces = _merged([*one.pieces, *moved])
+    pieces = merged([*one.pieces, *moved])
     head = other.head if words.lower[one.head] in _BE and not left else one.head
     whole = replace(one, head=head, pieces=pieces, mood=_mood(words, one, head))
     kept = [clause for clause in clauses if clause is not one and clause is not other]
@@ -101,7 +101,8 @@ def _mood(words: Words, one: Clause, head: int) -> Mood:
     return replace(mood, polarity="negative") if one.mood.polarity == "negative" else mood
 
 
-def _merged(pieces: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def merged(pieces: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Runs in order, those that touch or overlap as one."""
     runs: list[tuple[int, int]] = []
     for low, last in sorted(pieces):
         if runs and low <= runs[-1][1] + 1:
@@ -144,7 +145,7 @@ def _with_subject_before(words: Words, shared: list[Clause], clause: Clause) -> 
         while end > piece[0] and words.tokens[end].tag in ("CC", ","):
             end -= 1
         shared[number] = replace(one, pieces=(*one.pieces[:-1], (piece[0], end)))
-        return replace(clause, subject=(cut + 1, low - 1), pieces=_merged([(cut + 1, low - 1), *clause.pieces]))
+        return replace(clause, subject=(cut + 1, low - 1), pieces=merged([(cut + 1, low - 1), *clause.pieces]))
     return clause
 
 

@@ -12,15 +12,13 @@ from dataclasses import replace
 from onrecord.extract.breaks import Clause, ClauseKind, mend_breaks, share_subjects
 from onrecord.extract.moods import SUBJECTS, find_mood
 from onrecord.extract.runs import RELATIVES, pieces_of, subject_of
+from onrecord.extract.strays import OUTCOMES, put_strays
 from onrecord.knowledge.cues import load_cues
 from onrecord.knowledge.grammar import Words
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _OBJECTS = frozenset(["me", "him", "them", "us"])
 _CONDITIONS = frozenset(["if", "unless", "whether", "until", "till", "lest", "once", "assuming", "provided"])
-_OUTCOMES = frozenset(
-    ["killing", "wounding", "injuring", "destroying", "damaging", "leaving", "causing", "forcing", "prompting"]
-)
 _PUTTING = frozenset(
     """say said think thought believe believed know knew confirm hope hoped expect expected guess suspect feel
     felt deny doubt fear mean meant assume understand suppose insist admit acknowledge promise swear tell
@@ -67,7 +65,8 @@ def find_clauses(words: Words, numbers: Sequence[int]) -> list[Clause]:
     if not found and (pieces := pieces_of(words, list(numbers), None)) and not _filler(words, pieces):
         head = next((n for n in numbers if words.head[n] not in inside or words.head[n] == n), numbers[0])
         found = [Clause(head=head, kind="nominal", pieces=pieces, subject=None, mood=find_mood(words, head))]
-    return share_subjects(words, mend_breaks(words, inside, sorted(found, key=lambda clause: clause.pieces[0])))
+    mended = mend_breaks(words, inside, sorted(found, key=lambda clause: clause.pieces[0]))
+    return put_strays(words, share_subjects(words, mended))
 
 
 def _filler(words: Words, pieces: Sequence[tuple[int, int]]) -> bool:
@@ -112,6 +111,8 @@ def _clause_kind(words: Words, n: int, inside: set[int]) -> ClauseKind | None:
     if (tag[:2] != "VB" and tag != "MD") or _first_half(words, n):
         return None
     above, dep = words.head[n], words.tokens[n].dep
+    if _is_name(words, n) or _listed(words, n):
+        return None
     if above == n or above not in inside:
         return None if dep in ("aux", "auxpass", "amod", "compound") else "main"
     if dep == "conj":
@@ -123,6 +124,27 @@ def _clause_kind(words: Words, n: int, inside: set[int]) -> ClauseKind | None:
     if dep in ("ccomp", "parataxis", "dep") and (_framed(words, n) or _side_by_side(words, n, above)):
         return "main"
     return None
+
+
+def _is_name(words: Words, n: int) -> bool:
+    """ "training with IS": what stands in capitals behind a preposition is no verb."""
+    return n > 0 and words.tokens[n - 1].tag in ("IN", "DT") and words.text[slice(*words.span(n, n))].isupper()
+
+
+def _listed(words: Words, n: int) -> bool:
+    """ "focus on reviewing data, surveying the floor and bringing …": participles in a row under one preposition."""
+    if words.tokens[n].tag != "VBG" or words.tokens[n].dep not in ("advcl", "conj", "acl"):
+        return False
+    row = words.head[n] if words.tokens[n].dep == "conj" else n
+    first = words.left[row]
+    if words.tokens[row].tag != "VBG" or first != row or row < 2 or words.lower[row - 1] != ",":
+        return False
+    if not any(words.tokens[k].dep == "conj" and words.tokens[k].tag == "VBG" for k in words.children(row)):
+        return False
+    return any(
+        words.tokens[k].tag == "VBG" and words.tokens[k].dep == "pcomp" and words.right[k] in (row - 2, row - 1)
+        for k in range(max(words.bounds(row).start, row - 15), row)
+    )
 
 
 def _first_half(words: Words, n: int) -> bool:
@@ -188,7 +210,7 @@ def _adverbial_counts(words: Words, n: int) -> bool:
     if tag == "VBG":
         first = words.left[n]
         apart = first > 0 and words.lower[first - 1] in (",", "—", "–")
-        return words.right[n] > n and (apart or words.lower[n] in _OUTCOMES)
+        return words.right[n] > n and (apart or words.lower[n] in OUTCOMES)
     return tag == "VBN" and _finite_group(words, n)
 
 

@@ -87,6 +87,9 @@ def weaker(one: Certainty, other: Certainty) -> Certainty:
 
 
 def _negated(words: Words, head: int, children: Sequence[int]) -> bool:
+    first = words.left[head]
+    if "nor" in words.lower[max(words.bounds(head).start, first - 1) : first + 1]:
+        return True  # "nor have its roots been cleared"
     for k in children:
         word, token = words.lower[k], words.tokens[k]
         if (token.dep == "neg" and word != "no") or word in ("n't", "not", "never"):

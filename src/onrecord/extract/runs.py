@@ -10,6 +10,7 @@ _LEADING = frozenset(
     """and but or nor yet so that because while although though as since after before whereas plus""".split()  # noqa: SIM905
 )
 DANGLING = frozenset(["with", "from", "by", "as", "of", "to", "for", "than"])
+_JUST = frozenset(["well", "soon", "shortly", "just", "right", "immediately", "even", "moments", "only"])
 _ENDS_NO_CLAUSE = frozenset(("CC", ".", ",", ":", "``", "''"))
 
 
@@ -32,6 +33,7 @@ def pieces_of(words: Words, numbers: list[int], head: int | None) -> tuple[tuple
                 and words.tokens[run[-1]].tag == "IN"
                 and _cut_off(words, run[-1])
             )
+            or (len(run) > 1 and words.lower[run[-1]] in _JUST and _says_when(words, run[-1] + 1))
             or (not words.lower[run[-1]][-1:].isalnum() and words.lower[run[-1]][-1:] not in ".%$)")
         ):
             run.pop()
@@ -43,6 +45,11 @@ def pieces_of(words: Words, numbers: list[int], head: int | None) -> tuple[tuple
         if run and (len(run) > 1 or run[0] == head or words.tokens[run[0]].tag[:2] in ("NN", "PR", "CD", "VB", "JJ")):
             kept.append((run[0], run[-1]))
     return tuple(kept)
+
+
+def _says_when(words: Words, n: int) -> bool:
+    """Whether a word opens a clause of time ("exploded well | before they were deployed")."""
+    return n < len(words.tokens) and words.lower[n] in ("after", "before", "when") and words.tokens[n].dep == "mark"
 
 
 def _cut_off(words: Words, n: int) -> bool:
@@ -73,13 +80,16 @@ def subject_of(words: Words, head: int, kind: str, inside: set[int]) -> tuple[in
     current = head
     for _ in range(4):
         for child in words.children(current):
-            if words.tokens[child].dep in SUBJECTS:
+            if words.tokens[child].dep in SUBJECTS and (current == head or words.tokens[child].tag != "EX"):
                 if words.lower[child] in RELATIVES and words.tokens[current].dep == "relcl":
                     return _noun_run(words, words.head[current], current, inside)
                 if child in inside or kind != "main":
                     return words.left[child], words.right[child]
                 return None
-        if words.tokens[current].dep == "conj" and words.tokens[words.head[current]].tag[:2] in ("VB", "MD"):
+        there = current != head and any(words.tokens[k].tag == "EX" for k in words.children(current))
+        if there and words.tokens[current].dep == "ccomp" and words.head[current] in inside:
+            current = words.head[current]  # "we are aware there are some, and are helping": we are
+        elif words.tokens[current].dep == "conj" and words.tokens[words.head[current]].tag[:2] in ("VB", "MD"):
             current = words.head[current]
         elif kind == "relative" and words.tokens[current].dep in ("relcl", "acl"):
             return _noun_run(words, words.head[current], current, inside)

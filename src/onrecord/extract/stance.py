@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.extract.borders import whole_contents
 from onrecord.extract.breaks import Clause
 from onrecord.extract.clauses import find_clauses
 from onrecord.extract.echoes import mark_echoes
@@ -81,6 +82,7 @@ def judge_attributions(
     body = mend_nested(words, [item for item in attributions if item.where is None])
     body += find_unmarked(article, words, body)
     body = layer_relays(words, body, article.id)
+    body = whole_contents(words, body)
     added = find_unsourced(article, words, body)
     judged = [_judge(article, words, item) for item in body]
     elsewhere = [_judge_by_cue(article, item) for item in attributions if item.where is not None]
