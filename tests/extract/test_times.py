@@ -57,7 +57,7 @@ def find(text: str) -> list[TimeExpression]:
         ("They meet every other week.", "every other week", "SET", "P2W"),
         ("They leave the day after tomorrow.", "the day after tomorrow", "DATE", "from +P1D at day+1"),
         ("They left this past Wednesday.", "this past Wednesday", "DATE", "last XXXX-WXX-3"),
-        ("At the moment it rains.", "the moment", "DATE", "PRESENT_REF"),
+        ("At present it rains.", "present", "DATE", "PRESENT_REF"),
         ("They voted last Thanksgiving.", "last Thanksgiving", "DATE", "last XXXX-@thanksgiving"),
     ],
 )
@@ -96,7 +96,7 @@ def test_two_figures_beside_a_month_are_no_range() -> None:
         "sales of $2 million a year",
         "this 6-year-old",
         "They joined this march.",
-        "At the moment of the blast he fell.",
+        "Those present fell.",
         "flu H1N1 and H2 for fuel",
     ],
 )

@@ -119,6 +119,26 @@ def test_days_counted_from_or_within_other_days(text: str, value: str | None) ->
     assert only(text).value == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It was dated 7/10/2023.", None),
+        ("It was dated 7/10/2023, the next one 13/10/2023.", "2023-10-07"),
+        ("It was dated 7/10/2023, the next one 10/13/2023.", "2023-07-10"),
+        ("It was dated 7/10/2023, others 10/13/2023 and 13/10/2023.", None),
+    ],
+)
+def test_a_date_in_figures_is_read_as_the_others_of_the_page(text: str, value: str | None) -> None:
+    reading = read(text)
+    assert reading.times[0].value == value
+    assert bool(reading.problems) == (value is None)
+
+
+def test_the_following_day_is_that_after_a_day_not_after_a_month() -> None:
+    times = read("They met on November 4, as in early October. It ended the following day.").times
+    assert times[2].value == "2024-11-05"
+
+
 def test_a_length_before_a_day_ends_on_the_calendar() -> None:
     length, day = read("They fled two weeks before May 13, 1999.").times
     assert (length.type, length.value, length.start) == ("DURATION", "P2W", "1999-04-29")

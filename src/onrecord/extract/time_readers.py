@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from onrecord.extract.lexemes import Lexemes
-from onrecord.extract.time_rules import Found, time_words
+from onrecord.extract.time_rules import Found, TimeType, time_words
 from onrecord.knowledge.calendar import holidays
 from onrecord.knowledge.numerals import number_of
 
@@ -106,8 +106,6 @@ def read_calendar(lexemes: Lexemes, first: int, last: int) -> Found | None:
             time = f" T{words[at].upper().split('T')[1]}" if "t" in words[at] else time
         elif kind == "\\":
             core = _slashed(words[at])
-            if core is None:
-                return Found(first, last, "DATE", None, None)
     if month is not None and year is None:
         year = _spelled(lexemes, first, last)
     if month is not None and day is None and "nn" in kinds[first:last]:
@@ -123,7 +121,8 @@ def read_calendar(lexemes: Lexemes, first: int, last: int) -> Found | None:
         value = f"{direction} {core}"
     elif base is not None:
         value = f"{base} {core}"
-    return Found(first, last, "TIME" if time else "DATE", value + time, mod_of(lexemes, first, last))
+    spoken: TimeType = "TIME" if time or " T" in value else "DATE"
+    return Found(first, last, spoken, value + time, mod_of(lexemes, first, last))
 
 
 def _spelled(lexemes: Lexemes, first: int, last: int) -> str | None:
@@ -168,8 +167,8 @@ def _core(year: str | None, month: str | None, day: int | None, weekday: str | N
     return year
 
 
-def _slashed(word: str) -> str | None:
-    """11/25/2024, 25/11/2024, 25.11.2024; None where day and month cannot be told apart."""
+def _slashed(word: str) -> str:
+    """11/25/2024, 25/11/2024, 25.11.2024; "?-" before the month-first date where day and month cannot be told apart."""
     first, second, year = re.split(r"[/.]", word)
     if len(year) == 2:
         year = ("20" if int(year) < 50 else "19") + year
@@ -177,7 +176,7 @@ def _slashed(word: str) -> str | None:
     if "/" in word and month > 12 >= day:
         day, month = month, day
     elif "/" in word and day <= 12 and day != month:
-        return None
+        return f"?-{year}-{day:02d}-{month:02d}"
     return f"{year}-{month:02d}-{day:02d}"
 
 
@@ -370,9 +369,8 @@ def read_reference(lexemes: Lexemes, first: int, last: int) -> Found | None:
         return Found(first, last, "DATE", "PAST_REF", None) if word == "past" and closed else None
     if kinds[-1] == "V":
         return Found(first, last, "DATE", "FUTURE_REF", None)
-    if (kinds == "H3" and word != "point") or word == "present" or (kinds == "D3" and word == "moment"):
-        now = lexemes.words[max(0, first - 1)] == "at" and lexemes.words[last : last + 1] not in (["of"], ["when"])
-        return Found(first, last, "DATE", "PRESENT_REF", None) if now else None
+    if word == "present":
+        return Found(first, last, "DATE", "PRESENT_REF", None) if lexemes.words[first - 1] == "at" else None
     if kinds in {"C", "HU"}:
         return Found(first, last, "DATE", "PRESENT_REF", None)
     if kinds == "r":

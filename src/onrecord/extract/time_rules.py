@@ -118,5 +118,5 @@ RULES: Mapping[str, str] = {
     "spelled_year": rf"(?:{MODIFIED}|Du)?n(?:n(?:-?n)?|-n)(?![uUn&-])|Dunn(?:&?n){{0,5}}",
     "length": rf"{APX}?{DUR_OR_SO}",
     "units": r"U(?:(?:\||&)U)?",
-    "reference": r"c|DL|D_?V|iV|C|r|Hu|HU|hU|[hHD]3",
+    "reference": r"c|DL|D_?V|iV|C|r|Hu|HU|hU|h3",
 }

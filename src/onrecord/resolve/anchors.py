@@ -57,6 +57,8 @@ def _plain(value: str, around: Around) -> Placed:
         return _reference(value, around)
     if value.startswith("P"):
         return far_from(value, around)
+    if value.startswith("?-"):
+        return _in_figures(value[2:], around)
     if value.startswith("XXXX-WXX-"):
         return _weekday(int(value[9]), around)
     if value.startswith("XXXX-XX-XX"):
@@ -71,6 +73,14 @@ def _plain(value: str, around: Around) -> Placed:
     if days is None:
         return left_open(None, f"{value} is no date on the calendar")
     return on_calendar(value, "none", days)
+
+
+def _in_figures(value: str, around: Around) -> Placed:
+    """A date in figures that may be day or month first: as the other ones of the page are."""
+    if around.day_first is None:
+        return left_open(None, "day and month of a date in figures cannot be told apart")
+    year, first, second = value.split("-")
+    return on_calendar(f"{year}-{second}-{first}" if around.day_first else value, "none")
 
 
 def _reference(value: str, around: Around) -> Placed:
@@ -273,7 +283,9 @@ def _unit_and_count(word: str) -> tuple[str, int]:
 
 def _from_previous(words: list[str], around: Around) -> Placed:
     """ "prev day+1" (the following day), "prev -P2D" (two days earlier): from the date before."""
-    base, kind = (around.previous, "previous") if around.previous else (None, around.kind)
+    by_day = words[1].startswith("day") or re.fullmatch(r"[-+]P\d+D", words[1])
+    base = (around.previous_day or around.previous) if by_day else around.previous
+    kind = "previous" if base else around.kind
     anchor = base.first if base else around.day
     if words[1][0] in "-+":
         return earlier_or_later(words[1], base, anchor, "previous" if base else around.kind, around)

@@ -16,17 +16,20 @@ AnchorKind = Literal["document", "speech", "previous", "none"]
 class Around:
     """What a time may hang on: the anchor's day, a day the anchor is not before, the date before, tense, quarter.
 
-    `lead` is the word right before the expression, in lower case.
+    `previous_day` is the last date before that is a single day; `lead` the word right before the expression, in lower
+    case; `day_first` whether the page's dates in figures say the day first, None where they do not tell.
     """
 
     day: date | None
     kind: AnchorKind = "document"
     floor: date | None = None
     previous: Days | None = None
+    previous_day: Days | None = None
     quarter: str | None = None
     tense: Tense | None = None
     lead: str = ""
     full_years: tuple[int, ...] = ()
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

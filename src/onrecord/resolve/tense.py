@@ -48,7 +48,7 @@ def tense_of(text: str, span: Span, sentence: Span) -> Tense | None:
     future = [match.end() for match in FUTURE.finditer(before)]
     past = [match.end() for match in _past().finditer(before)]
     if future or past:
-        return "future" if max(future, default=-1) > max(past, default=-1) else "past"
+        return "future" if max(future, default=-1) >= max(past, default=-1) else "past"
     ahead, behind = FUTURE.search(after), _past().search(after)
     if ahead is None and behind is None:
         return None
