@@ -64,7 +64,7 @@ def outlet_among(reader: Reader, low: int, high: int) -> Outlet | None:
         text = reader.text(n, last)
         if text[:1].isupper() and not countries_of(text):
             found = find_outlet(text) or (find_outlet(text[:-1]) if text.endswith("s") and len(text) > 3 else None)
-            if found is not None:
+            if found is not None and (last > n or words.tokens[n].tag[:3] == "NNP"):
                 return found  # the possessive "SANAs" lost its apostrophe
         n = last + 1
     return None
@@ -168,8 +168,14 @@ def of_country(body: BodyRef, country: str | None) -> BodyRef:
 
 
 def _names_it(words: Words, n: int, low: int) -> bool:
-    """Whether a capital tells which body is meant; that of a sentence's first word does not ("Many rights groups")."""
-    return words.text[words.tokens[n].start].isupper() and (n > low or words.tokens[n].tag[:3] == "NNP")
+    """Whether a capital tells which body is meant; that of a sentence's first word ("Many rights groups") does not, nor
+    does where a body is from ("a Turkish company", "the London-based group")."""
+    token = words.tokens[n]
+    if not words.text[token.start].isupper() or countries_of(words.text[token.start : token.end]):
+        return False
+    if words.lower[n + 1 : n + 3] in (["-", "based"], ["-", "led"], ["-", "backed"], ["-", "run"]):
+        return False
+    return n > low or token.tag[:3] == "NNP"
 
 
 def _canonical(name: str) -> str:
@@ -207,6 +213,9 @@ def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | Non
         size = longest_match(table, printed, n)
         if size:
             return low + n, size, table[tuple(printed[n : n + size])]
+        owner = next((k for k in range(n + 1, min(n + 5, len(printed) - 1)) if printed[k].endswith("s")), None)
+        if owner is not None and (*printed[n:owner], printed[owner][:-1]) in table:
+            return low + n, owner - n + 1, table[(*printed[n:owner], printed[owner][:-1])]
         if len(printed[n]) > 5 and printed[n].endswith("s") and (printed[n][:-1],) in table and n + 1 < len(printed):
             return low + n, 1, table[(printed[n][:-1],)]  # the possessive "Observatorys" lost its apostrophe
     return None

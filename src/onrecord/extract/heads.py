@@ -21,6 +21,7 @@ from onrecord.extract.naming import (
 )
 from onrecord.extract.people import NOT_SPEAKING, find_person, person_last, read_person
 from onrecord.knowledge.grammar import Words
+from onrecord.knowledge.leaders import called_leader
 from onrecord.knowledge.offices import Office, load_offices, longest_match
 from onrecord.record import EntityKind, MentionForm
 
@@ -222,6 +223,13 @@ def _read_rest(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
         )
     if kind is None and capital:
         kind = "organisation"
+    if kind == "organisation" and start == stop and called_leader(reader.text(start, stop)):
+        kind = "person"  # the tags take "Trump" for a company
+    if kind == "person" and capital and start == stop:
+        key = slug(reader.text(start, stop))
+        return Holder(
+            low=low, high=high, kind="person", form="surname", name=reader.text(start, stop), key=key, score=0.8
+        )
     if kind is not None and capital:
         score = 0.85 if token.entity != "O" else 0.6
         return Holder(

@@ -49,7 +49,9 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
         return None
     at, size, body = known
     beside = set(reader.words.lower[at + size : stop + 1])
-    apposed = beside <= _MONITORS or reader.words.lower[at + size : at + size + 1] in (["a"], ["an"])
+    apposed = (beside <= _MONITORS and reader.text(at + size - 1, at + size - 1)[:1].isupper()) or reader.words.lower[
+        at + size : at + size + 1
+    ] in (["a"], ["an"])
     if at + size - 1 < stop and not apposed and continues(reader, at + size, stop):
         return None
     if at + size - 1 < stop and (
@@ -112,6 +114,8 @@ def read_land(reader: Reader, low: int, start: int, high: int) -> Holder | None:
 def read_last(reader: Reader, low: int, start: int, high: int) -> Holder | None:
     """A name that stands last after words that only describe it ("State news agency SANA", "key ally Iran")."""
     words = reader.words
+    if not words.text[words.tokens[high].start].isupper():
+        return None
     first = high
     while (
         first > start
@@ -172,6 +176,8 @@ def read_body(reader: Reader, low: int, start: int, stop: int, high: int) -> Hol
             if not body.state and _MEDIA & set(phrase) and _STATE & set(words.lower[start:stop]):
                 body = replace(body, state=True)
             last = name_end(words, stop, high) if words.lower[stop + 1 : stop + 2] != ["in"] else stop
+            if "opposition" in words.lower[low : high + 1]:
+                body = replace(body, state=False)
             ref = make_body(reader, body, start, last, country)
             if (
                 ref.key is None

@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from onrecord.extract.bodies import known_in
 from onrecord.extract.heads import read_one
 from onrecord.extract.names import slug
 from onrecord.extract.naming import PRONOUNS, BodyRef, Holder, Reader, find_countries, is_hyphened, read_pronoun, trim
@@ -16,6 +17,9 @@ from onrecord.knowledge.grammar import Words
 from onrecord.record import EntityKind
 
 _CUT = frozenset(["who", "whom", "which", "that", "whose"])
+
+
+_CALLED = frozenset([("known", "as"), ("calling", "itself"), ("called", "the"), ("named", "as")])
 
 
 _BOTH = frozenset(["both", "and", "&", ",", "or", "as", "well"])
@@ -34,6 +38,11 @@ def read_phrase(reader: Reader, low: int, high: int) -> list[Holder]:
         return []
     if high == low and words.lower[low] in PRONOUNS:
         return [read_pronoun(reader, low)]
+    named = next((n + 2 for n in range(low + 1, high - 1) if tuple(words.lower[n : n + 2]) in _CALLED), None)
+    if named is not None:  # "the group known as …"
+        meant = read_phrase(reader, named, high)
+        if meant and meant[0].form == "name":
+            return [replace(meant[0], low=low)]
     high = _cut_relative(words, low, high)
     segments = list(_segments(reader, low, high))
     if len(segments) == 1:
@@ -79,7 +88,7 @@ def _segments(reader: Reader, low: int, high: int) -> Iterator[tuple[int, int]]:
     words = reader.words
     start = low
     for n in range(low, high + 1):
-        if n < start or words.lower[n] not in _BREAKS:
+        if n < start or (words.lower[n] not in _BREAKS and not _is_dash(words, n)):
             continue
         if n > start:
             yield start, n - 1
@@ -88,6 +97,15 @@ def _segments(reader: Reader, low: int, high: int) -> Iterator[tuple[int, int]]:
             start = n + 3
     if start <= high:
         yield start, high
+
+
+def _is_dash(words: Words, n: int) -> bool:
+    """Whether a hyphen with space on both sides stands for a dash."""
+    token = words.tokens[n]
+    return (
+        words.lower[n] == "-"
+        and words.text[token.start - 1 : token.start] == words.text[token.end : token.end + 1] == " "
+    )
 
 
 def _join_appositions(reader: Reader, segments: Sequence[tuple[int, int]]) -> list[Holder]:
@@ -179,8 +197,10 @@ def _stands(part: Holder) -> bool:
 
 def _within_name(reader: Reader, n: int) -> bool:
     """Whether an "and" stands inside of one name ("Ministry of Trade and Industry")."""
-    tokens = reader.words.tokens
-    return tokens[n].entity.startswith("I-")
+    known = known_in(reader, max(0, n - 4), min(n + 4, len(reader.words.tokens) - 1))
+    if known is not None and known[0] < n < known[0] + known[1]:
+        return True
+    return reader.words.tokens[n].entity.startswith("I-")
 
 
 def _shared_countries(reader: Reader, low: int, high: int) -> list[Holder]:

@@ -90,6 +90,12 @@ def find_leader_called(name: str, day: str | None) -> Leader | None:
     return found[0] if len(found) == 1 else None
 
 
+def called_leader(name: str) -> bool:
+    """Whether a single word of five letters and more is what one leader, of whatever time, is called by."""
+    found = _by_called().get(_plain(name), ())
+    return len(name) > 4 and len({leader.name for leader in found}) == 1
+
+
 def _plain(word: str) -> str:
     """Without accents and case; the endings that news writes in four ways ("Zelenskyy", "Zelenskiy") in one."""
     plain = (

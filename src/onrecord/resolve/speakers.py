@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from onrecord.knowledge.countries import countries
 from onrecord.knowledge.grammar import Words, lay_out
 from onrecord.knowledge.leaders import Leader, find_head, find_leader, find_leader_called
-from onrecord.knowledge.offices import load_offices
+from onrecord.knowledge.offices import Gender, load_offices
 from onrecord.record import Analysis, Attribution, Entity, Mention, Reading, Role
 from onrecord.resolve.belonging import heads_office, of_a_state, principal_before, state_spoken_of
 from onrecord.resolve.coreference import (
@@ -154,6 +154,12 @@ def _give_countries(work: _Work) -> None:
             or entity.principal
         ):
             continue
+        if of_whom := _RULE_OF.match(entity.name.lower()):
+            if country := heads.get(of_whom[1]):
+                made = government_of(country)
+                work.entities.setdefault(made.id, made)
+                work.replaced[entity.id] = made.id
+            continue
         parts = entity.name.lower().replace("’s", "").replace("'s", "").removeprefix("the ").split()
         if not 2 <= len(parts) <= 4 or parts[-1] not in _RULED:
             continue
@@ -168,6 +174,7 @@ def _give_countries(work: _Work) -> None:
             work.entities[entity.id] = replace(entity, country=country, principal=government.id)
 
 
+_RULE_OF = re.compile(r"(?:the )?(?:regime|government|administration) of (?:.* )?([^ ]+)$")
 _RULED = frozenset(
     ["regime", "government", "administration", "forces", "troops", "army", "military", "officials", "spokesman"]
 )
@@ -192,6 +199,7 @@ def _link(work: _Work, reading: Reading, quotes: Sequence[tuple[int, int, int]])
         entity_id, score = mention.entity, mention.score
         if entity_id is None:
             found = antecedent(past, numbers[0], quoted, mention.by == _SOURCE) if mention.form == "pronoun" else None
+            _learn_gender(genders, words.lower[numbers[0]], found)
         elif mention.form == "pronoun":
             found = (work.replaced.get(entity_id, entity_id), score)
         else:
@@ -203,6 +211,16 @@ def _link(work: _Work, reading: Reading, quotes: Sequence[tuple[int, int, int]])
         chosen, score = found if found is not None else (work.replaced.get(entity_id or "", entity_id or ""), score)
         work.resolved[mention.id] = (chosen, score)
         past.add(Seen(chosen, numbers[-1], words.sentence[numbers[0]], mention.by == _SOURCE, quoted, mention.form))
+
+
+def _learn_gender(genders: dict[str, Gender], word: str, found: tuple[str, float] | None) -> None:
+    """Whoever was surely "he" once is no "she" later on."""
+    gender: Gender | None = "m" if word in ("he", "him") else "f" if word in ("she", "her") else None
+    if gender is not None and found is not None and found[1] >= _SURE:
+        genders.setdefault(found[0], gender)
+
+
+_SURE = 0.75
 
 
 def _belong(past: Past, work: _Work, entity_id: str, number: int, quoted: bool) -> None:
