@@ -139,6 +139,26 @@ def test_the_following_day_is_that_after_a_day_not_after_a_month() -> None:
     assert times[2].value == "2024-11-05"
 
 
+STORY = (
+    "The war began in July 1936. On 5 September they took the town. In January 1937 they failed. A law of 1614 was kept. "
+    "On 26 April they bombed it. It was over in 1938. In 1939 they won. On 1 April he spoke; by the end of the year he ruled."
+)
+
+
+def test_a_story_of_another_time_keeps_its_own_years() -> None:
+    values = [item.value for item in read(STORY).times]
+    assert values == [
+        "1936-07", "1936-09-05", "1937-01", "1614", "1937-04-26", "1938", "1939", "1939-04-01", "1939",
+    ]  # fmt: skip
+
+
+def test_news_with_a_glance_back_keeps_its_own_day() -> None:
+    times = read("On Friday he recalled 1936, 1937, 1938 and 1939. He came on November 5, after yesterday.").times
+    assert [item.value for item in times if item.value and len(item.value) > 4] == [
+        "2024-11-08", "2024-11-05", "2024-11-12",
+    ]  # fmt: skip
+
+
 def test_a_length_before_a_day_ends_on_the_calendar() -> None:
     length, day = read("They fled two weeks before May 13, 1999.").times
     assert (length.type, length.value, length.start) == ("DURATION", "P2W", "1999-04-29")

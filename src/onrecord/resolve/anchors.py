@@ -114,6 +114,8 @@ def _yearless(value: str, around: Around) -> Placed:
     tail = value[5:]
     if days_of(_in_year(tail, 2024)) is None:
         return left_open(None, f"{tail} is no date on the calendar")
+    if around.told is not None:
+        return _year_told(tail, around.told)
     anchor = around.day
     if anchor is not None:
         return _year_near(tail, anchor, around)
@@ -125,6 +127,21 @@ def _yearless(value: str, around: Around) -> Placed:
     if found is None:
         return left_open(value, f"{tail} has no year near {day.isoformat()}")
     return replace(on_calendar(found, "none"), problem=why)
+
+
+def _year_told(tail: str, told: Days) -> Placed:
+    """The year of the date told last, or the one after: stories go on in time ("in December 1916 …; in January …")."""
+    near = [item for year in (0, 1) for item in [_in_year(tail, told.first.year + year)] if days_of(item)]
+    if not near:
+        return left_open(None, f"{tail} is no date on the calendar")
+    first = days_of(near[0])
+    back = (told.first - first.last).days if first else 0
+    turned = told.precision in {"day", "hour", "month"} and back > TURN and len(near) > 1
+    return on_calendar(near[1] if turned else near[0], "previous")
+
+
+TURN = 240
+"""Days that a date would have to lie before the one told last for the year to have turned."""
 
 
 def _base_without_document(around: Around) -> tuple[date, str] | None:
@@ -362,6 +379,8 @@ def _weekday_and_day(words: list[str], around: Around) -> Placed:
 def _the(words: list[str], around: Around) -> Placed:
     """ "the year", "the quarter", "the end of the month": that of the anchor; a quarter as last spoken of."""
     unit, _ = _unit_and_count(words[1])
+    if around.told is not None and unit in {"month", "year", "decade", "century"}:
+        return _inside(around.told.first, unit, [], "previous", around)
     if unit == "quarter" and around.quarter is not None:
         return on_calendar(around.quarter, around.kind)
     if around.day is None:

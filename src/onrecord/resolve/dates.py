@@ -18,6 +18,7 @@ from onrecord.resolve.anchors import place
 from onrecord.resolve.distances import moved
 from onrecord.resolve.placed import Around, Placed, on_calendar
 from onrecord.resolve.said import said_of
+from onrecord.resolve.telling import goes_on, is_story, says_day_first
 from onrecord.resolve.tense import tense_of
 
 STAGE = "resolve"
@@ -173,7 +174,10 @@ def _place_all(
     placed_times: list[TimeExpression] = []
     previous: Days | None = None
     previous_day: Days | None = None
-    day_first = _day_first(context.article.text, times)
+    told: Days | None = None
+    strayed: Days | None = None
+    in_story = is_story(times, context.document)
+    day_first = says_day_first(context.article.text, times)
     quarter: tuple[int, str] | None = None
     embeds = [(embed.span, day_of(embed.posted)) for embed in context.article.embeds]
     full_years = tuple(
@@ -203,6 +207,7 @@ def _place_all(
             previous=previous,
             previous_day=previous_day,
             day_first=day_first,
+            told=told if in_story else None,
             quarter=quarter[1] if quarter and time.span.start - quarter[0] < 1500 else None,
             tense=tense_of(context.article.text, time.span, sentence) if tensed else None,
             lead=lead,
@@ -215,23 +220,13 @@ def _place_all(
         placed_times.append(done)
         if placed.days is not None and inside is None and speech is None:
             previous = placed.days
+            if placed.anchor != around.kind:
+                told, strayed = (placed.days, None) if goes_on(told, strayed, placed.days) else (told, placed.days)
             previous_day = previous if previous.first == previous.last else previous_day
-            told = context.document is None or placed.days.first <= context.document
-            if told and placed.value and QUARTER.fullmatch(placed.value) and not OF_BEFORE.match(time.value):
+            has_begun = context.document is None or placed.days.first <= context.document
+            if has_begun and placed.value and QUARTER.fullmatch(placed.value) and not OF_BEFORE.match(time.value):
                 quarter = time.span.start, placed.value
     return tuple(_beside(context.article.text, tuple(_ordered(context.article.text, times, placed_times)))), notes
-
-
-def _day_first(text: str, times: Sequence[TimeExpression]) -> bool | None:
-    """Whether dates in figures that leave no doubt say the day first; None without such, or where they disagree."""
-    if not any(time.value and time.value.startswith("?-") for time in times):
-        return None
-    firsts = [FIGURES.match(text, time.span.start) for time in times]
-    orders = {int(match[1]) > 12 for match in firsts if match and max(int(match[1]), int(match[2])) > 12}
-    return orders.pop() if len(orders) == 1 else None
-
-
-FIGURES = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}")
 
 
 def _word_before(text: str, at: int) -> str:

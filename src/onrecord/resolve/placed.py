@@ -17,7 +17,8 @@ class Around:
     """What a time may hang on: the anchor's day, a day the anchor is not before, the date before, tense, quarter.
 
     `previous_day` is the last date before that is a single day; `lead` the word right before the expression, in lower
-    case; `day_first` whether the page's dates in figures say the day first, None where they do not tell.
+    case; `day_first` whether the page's dates in figures say the day first, None where they do not tell;
+    `told` the date last told in a story of another time, where missing years are those of the story.
     """
 
     day: date | None
@@ -30,6 +31,7 @@ class Around:
     lead: str = ""
     full_years: tuple[int, ...] = ()
     day_first: bool | None = None
+    told: Days | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
