@@ -73,6 +73,7 @@ def trim(words: Words, low: int, high: int) -> tuple[int, int]:
         )
     ):
         low += 1  # a dateline that lost its dash, a date that lost its comma
+    low = _after_date(words, low, high)
     while low < high and words.lower[low] in (
         "by",
         "from",
@@ -135,6 +136,25 @@ def is_hyphened(words: Words, n: int) -> bool:
         and (words.tokens[k].end == words.tokens[n].start or words.tokens[n].end == words.tokens[k].start)
         for k in (n - 1, n + 1)
     )
+
+
+_DAYS = frozenset(
+    """mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday
+    sunday""".split()  # noqa: SIM905
+)
+_MONTHS = frozenset(
+    """jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september
+    october november december""".split()  # noqa: SIM905
+)
+
+
+def _after_date(words: Words, low: int, high: int) -> int:
+    """The first word behind a dateline's date that ran into the phrase ("Thu Oct 5 2017 Russia says")."""
+    end = low
+    while end < high and (words.lower[end].rstrip(".") in _DAYS | _MONTHS or words.lower[end].isdigit()):
+        end += 1
+    dated = {"digit" if words.lower[n].isdigit() else "word" for n in range(low, end)}
+    return end if len(dated) > 1 and words.text[words.tokens[end].start].isupper() else low
 
 
 def name_of(reader: Reader, low: int, high: int) -> str:

@@ -8,6 +8,7 @@ from onrecord.extract.naming import Holder, Reader, continues, find_countries, o
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.first_names import load_first_names
 from onrecord.knowledge.offices import load_offices
+from onrecord.knowledge.outlets import find_outlet
 from onrecord.record import MentionForm
 
 NOT_SPEAKING = frozenset(
@@ -104,6 +105,8 @@ def _run_before_office(reader: Reader, low: int, high: int) -> int | None:
         near = range(run + 1, min(run + 4, high + 1))
     elif run + 1 <= high and words.lower[run + 1] in ("of", "at", "for"):
         near = range(run, run + 1)
+    elif not find_outlet(reader.text(low, run - 1)):
+        near = _lower_words(reader, run, high)  # "Ann Smith deputy emergencies director at the group"
     else:
         return None
     return (
@@ -111,6 +114,19 @@ def _run_before_office(reader: Reader, low: int, high: int) -> int | None:
         if any((words.lower[n],) in table.offices and words.text[words.tokens[n].start].islower() for n in near)
         else None
     )
+
+
+def _lower_words(reader: Reader, run: int, high: int) -> range:
+    """The lower-case words before a preposition, none of them a body's noun; empty where it is something else."""
+    words, end = reader.words, run
+    while (
+        end <= high
+        and words.tokens[end].tag in ("NN", "JJ", "NNS")
+        and (words.lower[end],) not in load_offices().bodies
+    ):
+        end += 1
+    closed = end > high or words.lower[end] in ("of", "at", "for", "with", "in", "to")
+    return range(run, end) if closed and end - run <= 4 else range(0)
 
 
 def _is_short_form(reader: Reader, n: int) -> bool:

@@ -110,7 +110,10 @@ def _is_dash(words: Words, n: int) -> bool:
 
 def _join_appositions(reader: Reader, segments: Sequence[tuple[int, int]]) -> list[Holder]:
     """A name and what stands beside it between commas are one holder; names side by side are several."""
-    found = [holder for segment in segments for holder in _read_conjoined(reader, *segment)]
+    first = _read_conjoined(reader, *segments[0])
+    if len(first) == 1 and first[0].kind in _BODIES and first[0].form == "name" and _describes(reader, segments[1][0]):
+        return first
+    found = [*first, *(holder for segment in segments[1:] for holder in _read_conjoined(reader, *segment))]
     joined: list[Holder] = []
     for holder in found:
         last = joined[-1] if joined else None
@@ -137,6 +140,13 @@ def _join_appositions(reader: Reader, segments: Sequence[tuple[int, int]]) -> li
         ):
             joined.append(holder)
     return joined
+
+
+def _describes(reader: Reader, low: int) -> bool:
+    """Whether a piece only says what the body before it is ("…, the multi-ethnic force in the north …")."""
+    words = reader.words
+    near = range(low + 1, min(low + 4, words.bounds(low).stop))
+    return words.lower[low] in ("the", "a", "an") and not any(words.text[words.tokens[n].start].isupper() for n in near)
 
 
 def _bracketed(reader: Reader, last: Holder, holder: Holder) -> bool:

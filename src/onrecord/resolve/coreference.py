@@ -321,6 +321,11 @@ def find_by_noun(past: Past, entity: Entity, n: int) -> tuple[str, float] | None
     return None
 
 
+def is_generic(entity: Entity) -> bool:
+    """Whether an unnamed speaker is a body by a word that seems a person's ("the monitor", "the watchdog")."""
+    return entity.name.lower().removeprefix("the ") in _GENERIC and entity.name[:4].lower() == "the "
+
+
 def _called(body: Entity, entity: Entity, noun: str) -> bool:
     """Whether a bare name ("the working group") is part of a body's full one ("Working Group for Syria")."""
     short = [word for word in entity.name.lower().split() if word != "the"]

@@ -26,6 +26,7 @@ from onrecord.resolve.coreference import (
     find_by_noun,
     find_by_title,
     genders_of,
+    is_generic,
     is_plural,
 )
 
@@ -315,6 +316,7 @@ def _definite(past: Past, work: _Work, mention: Mention, number: int) -> tuple[s
             find_by_age(past, entity, number)
             or find_by_title(past, entity, number)
             or ((known, mention.score) if known else None)
+            or (find_by_noun(past, entity, number) if is_generic(entity) else None)
         )
     elif known:
         return known, mention.score
