@@ -124,7 +124,7 @@ def share_subjects(words: Words, clauses: Sequence[Clause]) -> list[Clause]:
             low = clause.pieces[0][0]
             if words.tokens[low - 1].tag in ("CC", ","):
                 before = (one.subject for one in reversed(shared) if one.kind in ("main", "coordinate") and one.subject)
-                clause = replace(clause, subject=next(before, None))
+                clause = replace(clause, subject=next((run for run in before if words.lower[run[0]] != "there"), None))
             else:
                 clause = _with_subject_before(words, shared, clause)
         shared.append(clause)

@@ -116,7 +116,7 @@ def _clause_kind(words: Words, n: int, inside: set[int]) -> ClauseKind | None:
     if above == n or above not in inside:
         return None if dep in ("aux", "auxpass", "amod", "compound") else "main"
     if dep == "conj":
-        return "coordinate" if _splits_off(words, n, above) else None
+        return "coordinate" if _splits_off(words, n, above, inside) else None
     if dep in ("relcl", "acl"):
         return "relative" if _comments(words, n) else None
     if dep == "advcl":
@@ -169,15 +169,16 @@ def _has_subject(words: Words, n: int) -> bool:
     return any(words.tokens[child].dep in SUBJECTS for child in words.children(n))
 
 
-def _splits_off(words: Words, n: int, above: int) -> bool:
+def _splits_off(words: Words, n: int, above: int, inside: set[int]) -> bool:
     """Whether a coordinated verb makes a statement of its own: it is finite, has a subject or brings its own objects."""
     if words.tokens[above].tag[:2] not in ("VB", "MD") or "only" in words.lower[max(0, above - 2) : above]:
         return False  # "not only hits … but …" is one statement
     if n - above == 2 and words.lower[above + 1] in ("and", "or"):
         return False  # "killed and wounded hundreds" shares its object
-    if any(words.lower[k] == "or" and words.head[k] in (above, n) for k in range(above + 1, n)):
+    joins = [k for k in range(above + 1, n) if words.tokens[k].tag == "CC" and words.head[k] in (above, n)]
+    if joins and words.lower[joins[-1]] == "or" and "," not in words.lower[joins[-1] + 2 : n]:
         return False  # "killed or wounded", "either we … or they …" says neither by itself
-    if words.tokens[above].dep in ("relcl", "acl") and not _comments(words, above):
+    if words.tokens[above].dep in ("relcl", "acl") and words.head[above] in inside and not _comments(words, above):
         return False  # belongs to a relative clause that belongs to its noun
     if words.tokens[n].tag in _FINITE or _has_subject(words, n) or _finite_group(words, n):
         return True
@@ -258,7 +259,8 @@ def _owner(
             answer = known[current]
             break
         path.append(current)
-        above = current + 2 if _first_half(words, current) else words.head[current]
+        tied = _first_half(words, current) and words.head[current + 2] != current
+        above = current + 2 if tied else words.head[current]
         if above == current or above not in inside or len(path) > 60:
             break
         current = above

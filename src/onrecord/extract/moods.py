@@ -118,7 +118,9 @@ def _going_to(words: Words, head: int) -> bool:
 
 def _needs_to(words: Words, head: int, children: Sequence[int]) -> bool:
     """ "has to go", "need to go": a duty."""
-    if words.lower[head] not in ("has", "have", "had", "need", "needs") or words.lower[head + 1 : head + 2] != ["to"]:
+    if words.lower[head] not in ("has", "have", "need", "needs") or words.lower[head + 1 : head + 2] != ["to"]:
+        return False  # "had to" tells what came of it
+    if _negated(words, head, children):
         return False
     return any(words.tokens[k].dep == "xcomp" and k > head for k in children)
 

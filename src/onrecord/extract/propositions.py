@@ -94,7 +94,7 @@ def _owners(words: Words, items: Sequence[Attribution]) -> list[int]:
 def _of_content(
     article: Article, analysis: Analysis, words: Words, item: Attribution, numbers: Sequence[int]
 ) -> Iterator[Proposition]:
-    """The clauses of one content, sentence by sentence; the first carries what was judged of the whole."""
+    """The clauses of one content, sentence by sentence; the first main one carries what was judged of the whole."""
     if item.role == "back-reference" or (item.stance == "publishes" and not item.cue):
         return  # told before; or a post whose words others say
     if item.refers_to and is_anaphor(words, item):
@@ -107,11 +107,13 @@ def _of_content(
                 yield _make(article, analysis, words, clause, replace(item, stance="denies"), first)
                 first = False
             continue
-        for clause in find_clauses(words, run):
+        clauses = find_clauses(words, run)
+        judged = next((clause for clause in clauses if clause.kind == "main"), clauses[0] if clauses else None)
+        for clause in clauses:
             if clause.kind == "nominal" and not first and (_thin(clause) or item.by == "rule:post"):
                 continue  # a post's signature among them
-            yield _make(article, analysis, words, clause, item, first)
-            first = False
+            yield _make(article, analysis, words, clause, item, first and clause is judged)
+        first = first and judged is None
         if item.stance in ("unknown", "declines") or (item.stance == "confirms" and not _confirming(words, item)):
             item = replace(item, stance="asserts", certainty="certain")  # that was of the first sentence alone
 
@@ -246,8 +248,36 @@ def _make(
         factuality=_factuality(analysis, words, clause, stance, certainty, polarity),
         certainty=certainty,
         score=round((1.0 if item is None else item.score) * (0.75 if clause.kind == "nominal" else 0.9), 4),
-        by="rule:nominal" if clause.kind == "nominal" else "rule:clauses",
+        by=_found_by(words, clause, stance),
     )
+
+
+_ASKING = frozenset(["how", "why", "whether", "what", "who", "where", "when", "if"])
+_WISHED = frozenset(("directs", "commits", "predicts", "declines", "unknown"))
+_BARE = ("VBD", "VBZ", "VBP", "MD", "WDT", "WP")
+_ELLIPTIC = 5
+_HELPERS = frozenset(
+    "do does did have has had is are was were will would can could should must may might n't not".split()  # noqa: SIM905
+)
+
+
+def _found_by(words: Words, clause: Clause, stance: Stance) -> str:
+    """The rule that a clause was found by; one that only the text around it completes has a name of its own.
+
+    "He still didn't", "would make it easier" (what?), "which helps": whoever weighs propositions (resolve/sureness.py)
+    can tell them from whole ones.
+    """
+    if clause.kind == "nominal":
+        return "rule:nominal"
+    low, last = clause.pieces[0][0], clause.pieces[-1][1]
+    length = sum(end - start + 1 for start, end in clause.pieces)
+    if length <= _ELLIPTIC and words.lower[last] in _HELPERS and words.text[words.tokens[last].start].islower():
+        return "rule:elliptic"
+    tag = words.tokens[clause.subject[1] if clause.subject else low].tag
+    bare = ("WDT", "WP") if clause.subject else _BARE if stance in _WISHED else (*_BARE, "TO", "VB")
+    if tag in bare and not clause.mood.imperative and words.lower[low] not in _ASKING:
+        return "rule:subjectless"
+    return "rule:clauses"
 
 
 def _stance(words: Words, item: Attribution | None, clause: Clause, first: bool) -> Stance:

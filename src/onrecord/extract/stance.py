@@ -56,6 +56,8 @@ _HAPPENINGS = frozenset(
     """be represent mean lead cause become remain stay take require cost happen fail lose end depend""".split()  # noqa: SIM905
 )
 _INDIRECT = re.compile(r"(?:how|why|whether|what|if)\b")
+_BIDDEN = re.compile(r"(?!(?:about|how|why|whether|what|if|who|when|where|for|questions?)\b)(?:[\w.’'-]+ ){1,9}to \w")
+"""Somebody and what he is to do ("asked | other countries in the region to review …")."""
 _WORRIED = re.compile(r"\b(?:concern|worr|anxi|alarm)")
 _ASKED = re.compile(r"(?:why|what|who|when|where)\b")
 _TELLING = re.compile(r"\b(?:tell|told|tells|telling)\b")
@@ -206,7 +208,7 @@ def _cue_sense(words: Words, group: Sequence[int], cue_text: str, opening: str) 
 
 def _joined_sense(cue_text: str, opening: str) -> CueSense | None:
     """A cue whose force shows only with what follows it: "asked | him to leave", "refused | to say", "ruled | it out"."""
-    joined = f"{cue_text} {opening}"
+    joined = f"{cue_text} {re.split(r'(?:^| )that ', opening)[0]}"  # "told them that it continued to …" asks nothing
     for pattern, sense in load_cues().phrases:
         if sense.stance in _JOINED:
             match = pattern.search(joined)
@@ -221,7 +223,7 @@ def _by_cue(sense: CueSense | None, cue_text: str, opening: str) -> _Judged:
         return _Judged("asserts")
     stance = sense.stance
     negated = bool(_NEGATIVE.search(cue_text)) and stance not in ("declines", "unknown", "doubts")
-    if stance == "unknown" and (opening.startswith(("to ", "that ")) or re.match(r"(?:\w+ ){1,3}to ", opening)):
+    if stance == "unknown" and "ask" in cue_text and (opening.startswith(("to ", "that ")) or _BIDDEN.match(opening)):
         stance = "directs" if sense.word_class == "verb" else stance
     if stance == "asserts" and re.match(r"(?:not )?to \w+", opening) and _TELLING.search(cue_text):
         stance = "directs"
