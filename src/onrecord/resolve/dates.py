@@ -223,8 +223,9 @@ def _place_all(
             if placed.anchor != around.kind:
                 told, strayed = (placed.days, None) if goes_on(told, strayed, placed.days) else (told, placed.days)
             previous_day = previous if previous.first == previous.last else previous_day
-            has_begun = context.document is None or placed.days.first <= context.document
-            if has_begun and placed.value and QUARTER.fullmatch(placed.value) and not OF_BEFORE.match(time.value):
+            known = quarter is None or context.document is None or placed.days.last <= context.document
+            begun = context.document is None or placed.days.first <= context.document
+            if known and begun and placed.value and QUARTER.fullmatch(placed.value) and not OF_BEFORE.match(time.value):
                 quarter = time.span.start, placed.value
     return tuple(_beside(context.article.text, tuple(_ordered(context.article.text, times, placed_times)))), notes
 
