@@ -33,6 +33,11 @@ def is_boilerplate(paragraph: str) -> bool:
     return len(paragraph) <= LONGEST and _pattern("boilerplate").fullmatch(paragraph.strip()) is not None
 
 
+def is_aside(sentence: str) -> bool:
+    """Whether a sentence begins like one that speaks of the page (its pictures, its letters to readers), not of the news."""
+    return _pattern("asides").match(sentence.strip()) is not None
+
+
 def is_credit(paragraph: str) -> bool:
     """Whether the whole paragraph says who made the article or changed it."""
     return len(paragraph) <= LONGEST and _pattern("credits").fullmatch(paragraph.strip()) is not None

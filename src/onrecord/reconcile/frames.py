@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from math import cos, hypot, radians
 from typing import TypeVar
 
+from onrecord.knowledge.stems import stem
 from onrecord.reconcile.measures import CASUALTIES, COUNTED, least_of, within
 from onrecord.reconcile.passages import dot
 from onrecord.reconcile.reports import Report
@@ -26,8 +27,26 @@ NEAR_KM = 40
 FAR = 30.0  # factor between two figures from which on they are not taken for answers to one question
 WHOLE_WAR = 1000  # tolls from here on are of wars and disasters, which are told for years
 SAME_NEWS = 7  # days for which one raid's toll is told without saying when it was
+NEWS_OF_DAY = 2  # days for which articles lead with the toll of one event, told by different people
 RETOLD = 1.3  # factor within which the toll of a raid stays when it is told again weeks later
 SAME_WORDS = 0.75  # likeness of words from which on an attack is the one told of weeks before at the same place
+RAID_STEMS = frozenset(
+    stem(word)
+    for word in (
+        "toll",
+        "casualty",
+        "injury",
+        "wounded",
+        "victim",
+        "bomb",
+        "bomber",
+        "explosion",
+        "exploded",
+        "blast",
+        "damage",
+        "destruction",
+    )
+)
 NO_DOERS = ("outlet:", "document:")  # a statement or a paper is mistaken for somebody who acts
 RAIDED = COUNTED | {CASUALTIES, "strikes"}
 LEVELS = {"country", "admin1", "admin2", "city"}
@@ -94,7 +113,7 @@ def _tolls_of_two(one: Report, other: Report) -> bool:
     if one.time is not None and other.time is not None and one.time.precision == other.time.precision == "day":
         return one.time.start != other.time.start
     if one.toll is not None and other.toll is not None:
-        return False
+        return _apart_by(_days_of(one), _days_of(other)) > NEWS_OF_DAY
     return not (_is_named(one) and _is_named(other))
 
 
@@ -155,11 +174,16 @@ def _apart_by(one: tuple[date, date] | None, other: tuple[date, date] | None) ->
 
 
 def _is_raid(report: Report) -> bool:
-    """Whether it begins with a toll as raids and accidents have it, or tells of an attack. Combat may go on for months."""
+    """Whether it begins with a toll as raids and accidents have it, or tells of an attack, or of a blast without a name.
+
+    Combat may go on for months.
+    """
     first = report.quantities[0] if report.quantities else None
     if first is not None and first.measure.what in RAIDED:
         return least_of(first) < WHOLE_WAR
-    return report.event == "ASSAULT" and not report.acts
+    if report.event == "ASSAULT":
+        return not report.acts
+    return report.passage.names.isdisjoint(report.passage.weights) and not RAID_STEMS.isdisjoint(report.passage.weights)
 
 
 def _people_differ(one: Report, other: Report) -> bool:

@@ -3,7 +3,7 @@
 A linear formula whose every term can be shown to a person. The weights are rounded from a regression on the two
 hand-labelled event groups (docs/claims.md, which gives the figures of each group judged by the other's weights); those of
 the party, of the act and of event, place and time together were set by hand, because in both groups nearly all reports
-share a party, hardly any tells of such an act, and few have a time. The two that speak against a pair were set by claims of
+share a party, hardly any tells of such an act, and few have a time. The three that speak against a pair were set by claims of
 the streams that were judged by hand: what is alike in them is often only the verb and the name that a whole war goes by.
 """
 
@@ -41,6 +41,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "leading tolls of articles on one event": 4.5,
         "other words": -6.0,
         "little in common, of other stories": -4.0,
+        "only names in common": -3.0,
     }
 )
 START = -7.1
@@ -60,7 +61,8 @@ def likeness_features(one: Report, other: Report) -> list[float]:
     """The features of a pair in the order of WEIGHTS, each between 0 and 1 but for rounding; unknown is 0."""
     first, second = one.passage, other.passage
     names = len(first.names & second.names) / max(1, min(len(first.names), len(second.names)))
-    shared = sum(rarity(word) for word in first.weights.keys() & second.weights.keys())
+    common = first.weights.keys() & second.weights.keys()
+    shared = sum(rarity(word) for word in common)
     same_time = _start(one) is not None and _start(one) == _start(other)
     heads = max(0.0, closeness(first.head_vector, second.head_vector))
     party = one.measures == other.measures and not one.parties.isdisjoint(other.parties)
@@ -69,7 +71,8 @@ def likeness_features(one: Report, other: Report) -> list[float]:
     topic = same_topic(first.document, second.document)
     toll = _one_toll(one, other)
     measured = not one.measures.isdisjoint(other.measures)
-    anchored = same_time or act > ANCHORED or toll > 0 or not _figures(one).isdisjoint(_figures(other))
+    dated = same_time and one.time is not None and one.time.precision in {"hour", "day", "week", "month"}
+    anchored = dated or act > ANCHORED or toll > 0 or not _figures(one).isdisjoint(_figures(other))
     anchored = anchored or (measured and (share_place(one, other) or party))
     return [
         max(0.0, closeness(first.vector, second.vector)),
@@ -90,6 +93,7 @@ def likeness_features(one: Report, other: Report) -> list[float]:
         toll,
         0.0 if anchored else max(0.0, 1 - wording / OTHER_WORDS),
         0.0 if anchored else max(0.0, 1 - shared / HEAVY) * max(0.0, 1 - topic / ONE_STORY),
+        float(not anchored and common <= first.names | second.names),
     ]
 
 
@@ -100,9 +104,14 @@ def _one_act(one: Report, other: Report) -> float:
     """
     if one.acts.isdisjoint(other.acts) or one.involved.isdisjoint(other.involved):
         return 0.0
-    if share_place(one, other):
+    if share_place(one, other) and not (_in_country(one) or _in_country(other)):
         return 1.0
     return min(same_topic(one.passage.document, other.passage.document) / ONE_EVENT, 1.0)
+
+
+def _in_country(report: Report) -> bool:
+    """Whether all that is known of where it was is a country."""
+    return report.place is not None and report.place.kind == "country"
 
 
 def _figures(report: Report) -> set[tuple[str, float]]:

@@ -21,6 +21,7 @@ from onrecord.reconcile.meetings import Keyed, Neighbours, Told, key_of, unheard
 from onrecord.reconcile.reports import Report
 from onrecord.reconcile.shelf import Tie, reached
 from onrecord.reconcile.signs import report_keys
+from onrecord.reconcile.worth import is_worth
 
 Scorer = Callable[[Sequence[tuple[Report, Report]]], npt.NDArray[np.float64]]
 NEAR = 0.3  # pairs below this score are not tied: nothing links their claims
@@ -136,8 +137,8 @@ class ClaimSpace:
 
 
 def comparable(report: Report) -> bool:
-    """Whether a report says something of its own that can be compared."""
-    return not report.antecedents and bool(report.passage.weights)
+    """Whether a report says something of its own that is worth a claim."""
+    return not report.antecedents and bool(report.passage.weights) and is_worth(report)
 
 
 def keyed(report: Report) -> Keyed:

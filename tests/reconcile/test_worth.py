@@ -1,0 +1,121 @@
+"""What is worth a line among the claims, and what tells two raids, tolls or doers apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from claim_readings import Telling, town
+from onrecord.reconcile.claims import make_claims
+from onrecord.reconcile.frames import veto
+from onrecord.reconcile.likeness import likeness_features, score_reports
+from onrecord.reconcile.reports import Report, read_reports
+from onrecord.reconcile.world import World
+from onrecord.reconcile.worth import is_worth
+from onrecord.record import Measure, Quantity, Span
+
+
+def told(words: str, holder: str | None = None, **more: object) -> Report:
+    telling = Telling("a1", "Capital Ledger")
+    telling.says(holder, words, **more)  # type: ignore[arg-type]
+    return read_reports(telling.reading())[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We respect your privacy",
+        "This photo shows smoke above the harbour after the explosion",
+        "Reuters Photo A man walks past a ruined house",
+        "Follow Ledger and read the latest news",
+        "The Capital Ledger has been the leading paper of the region since 1978",
+        "The deployment",
+        "The report",
+        "Not to be named",
+        "To a request for comment",
+        "the harbour of the old town",
+        "it has begun",
+    ],
+)
+def test_what_is_no_claim(words: str) -> None:
+    assert not is_worth(told(words))
+    telling = Telling("a1", "Capital Ledger")
+    telling.says(None, words)
+    assert make_claims([telling.reading()], World()) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The bridge over the Dvina is closed to traffic",
+        "The army left the northern village overnight",
+        "More than 520 US airstrikes hit the province",
+        "He claimed responsibility for the attack",
+        "The minister has seen a photo of the ruined harbour",
+    ],
+)
+def test_what_is_a_claim(words: str) -> None:
+    assert is_worth(told(words))
+
+
+def test_who_is_quoted_may_speak_of_himself() -> None:
+    assert is_worth(told("We have lost two ships in the northern harbour", "government:ukraine"))
+    assert not is_worth(told("We have lost two ships in the northern harbour"))
+
+
+KURSK = town("Kursk", 538555, kind="city")
+
+
+def raid(name: str, published: str, words: str, number: float | None = None, **more: object) -> Report:
+    telling = Telling(name, name, published)
+    counted = None
+    if number is not None:
+        counted = Quantity(id=f"q-{name}", span=Span(0, 3), low=number, high=number, measure=Measure(what="killed"))
+    telling.says(None, words, head="killed", code="ASSAULT", quantity=counted, **more)  # type: ignore[arg-type]
+    return read_reports(telling.reading())[0]
+
+
+def test_raids_told_weeks_apart_are_two() -> None:
+    one = raid("a1", "2024-03-01", "shells killed civilians in the market", place=KURSK)
+    later = raid("a2", "2024-04-01", "rockets killed people near a market square", place=KURSK)
+    assert veto(one, later) == "told far apart"
+
+
+def test_a_raid_told_again_in_the_same_town_and_words_is_one() -> None:
+    one = raid("a1", "2024-03-01", "shells killed civilians in the market", 12, place=KURSK)
+    later = raid("a2", "2024-04-01", "shells killed civilians in the market", 12, place=KURSK)
+    assert veto(one, later) is None
+
+
+def test_other_tolls_of_nothing_named_are_of_two_raids() -> None:
+    one = raid("a1", "2024-03-01", "three civilians were killed", 3)
+    other = raid("a2", "2024-03-02", "six more civilians were killed", 6)
+    assert veto(one, other) is None  # both articles lead with it
+    telling = Telling("a3", "a3", "2024-03-02")
+    first = Quantity(id="q-0", span=Span(0, 3), low=40, high=40, measure=Measure(what="killed"))
+    second = Quantity(id="q-1", span=Span(0, 3), low=6, high=6, measure=Measure(what="killed"))
+    telling.says(None, "forty people were killed", quantity=first, head="killed", code="ASSAULT")
+    telling.says(None, "six more civilians were killed", quantity=second, head="killed", code="ASSAULT")
+    part = read_reports(telling.reading())[1]
+    assert veto(one, part) == "different tolls"
+
+
+def test_two_who_fight_the_same_enemy_are_two() -> None:
+    one, other = Telling("a1"), Telling("a2")
+    one.says(None, "Ukraine fights the raiders", head="fights", actors=("government:ukraine",))
+    other.says(None, "North Korean troops fight the raiders", head="fight", actors=("military:north korea",))
+    assert veto(read_reports(one.reading())[0], read_reports(other.reading())[0]) == "different actors"
+
+
+def test_other_words_speak_against_a_pair_unless_a_figure_brings_it_together() -> None:
+    one = raid("a1", "2024-03-01", "the raid killed 48 people")
+    other = raid("a2", "2024-03-01", "48 were killed when a lorry blew up")
+    apart = float(score_reports([(one, other)])[0])
+    one = raid("a1", "2024-03-01", "the raid killed 48 people", 48)
+    other = raid("a2", "2024-03-01", "48 were killed when a lorry blew up", 48)
+    assert float(score_reports([(one, other)])[0]) > apart
+    assert likeness_features(one, other) == likeness_features(other, one)
+
+
+def test_articles_know_the_names_they_are_about() -> None:
+    report = raid("a1", "2024-03-01", "the raid on Przewodow killed two farmers")
+    assert report.passage.document.leading
