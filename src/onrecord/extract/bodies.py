@@ -24,7 +24,8 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
         return body_ref(body, country), country or body.country
     words, table = reader.words, load_offices()
     person = _person_among(reader, low, high)
-    if person is not None and "-" in person.key and not country:
+    noun_after = person is not None and any((words.lower[n],) in table.bodies for n in range(person.high + 1, high + 1))
+    if person is not None and "-" in person.key and not country and not noun_after:
         return BodyRef(name=person.name, kind="person", key=person.key, country=None, state=False), None
     outlet = outlet_among(reader, low, high)
     if outlet is not None:
@@ -55,19 +56,28 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
 
 
 def outlet_among(reader: Reader, low: int, high: int) -> Outlet | None:
-    """A news outlet that capitalised words between two words name, none of them left over ("Guardian" in "Guardian Council")."""
+    """A news outlet that capitalised words between two words name, none left over behind ("Guardian Council")."""
     words, n = reader.words, low
     while n <= high:
         last = n
         while last < high and words.text[words.tokens[last + 1].start].isupper():
             last += 1
-        text = reader.text(n, last)
-        if text[:1].isupper() and not countries_of(text):
-            found = find_outlet(text) or (find_outlet(text[:-1]) if text.endswith("s") and len(text) > 3 else None)
-            if found is not None and (last > n or words.tokens[n].tag[:3] == "NNP"):
-                return found  # the possessive "SANAs" lost its apostrophe
+        for first in range(n, last + 1):  # a country or a place may stand before the name ("Syrian SANA news agency")
+            found = _outlet_of(reader, first, last)
+            if found is not None:
+                return found
         n = last + 1
     return None
+
+
+def _outlet_of(reader: Reader, first: int, last: int) -> Outlet | None:
+    words, text = reader.words, reader.text(first, last)
+    if not text[:1].isupper() or countries_of(text):
+        return None
+    found = find_outlet(text) or (find_outlet(text[:-1]) if text.endswith("s") and len(text) > 3 else None)
+    if found is None or (last == first and words.tokens[first].tag[:3] != "NNP"):
+        return None
+    return None if first and words.lower[first - 1] in ("a", "an") else found  # "a New Yorker" is somebody
 
 
 def name_end(words: Words, noun: int, high: int) -> int:

@@ -116,6 +116,8 @@ def read_last(reader: Reader, low: int, start: int, high: int) -> Holder | None:
     words = reader.words
     if not words.text[words.tokens[high].start].isupper():
         return None
+    if reader.text(high, high).isupper() and high > start and (outlet := find_outlet(reader.text(high, high))):
+        return _outlet(outlet, low, high)  # "In the capital SANA said" lost its comma
     first = high
     while (
         first > start
@@ -146,6 +148,8 @@ def _apposed(reader: Reader, low: int, start: int, first: int, high: int) -> Hol
         return None
     if any(words.tokens[n].entity[2:] == "PERSON" or words.tokens[n].tag == "NNPS" for n in range(first, high + 1)):
         return None
+    if noun.state or (words.lower[high],) in load_offices().bodies:
+        return None  # "state TV" is no body called TV
     lands = find_countries(reader, start, first - 1)
     return Holder(
         low=low,

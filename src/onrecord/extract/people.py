@@ -167,6 +167,8 @@ def read_person(reader: Reader, low: int, start: int, stop: int, high: int, pers
             body, country = body_beside(reader, person.high + 1, at - 1)
     elif body is None and country is None and stop < high:
         body, country = body_beside(reader, stop + 1, high)
+    if rank == "minister" and body is not None and body.kind == "group":
+        body, country = None, None  # "… to defeat Daesh Secretary of State Ann Smith said" lost its comma
     marks = {words.lower[n] for n in range(low, person.low)}
     if marks & NOT_SPEAKING or (title or "").lower().startswith("opposition"):
         speaks, rank = False, None

@@ -145,8 +145,10 @@ def _join_appositions(reader: Reader, segments: Sequence[tuple[int, int]]) -> li
 def _describes(reader: Reader, low: int) -> bool:
     """Whether a piece only says what the body before it is ("…, the multi-ethnic force in the north …")."""
     words = reader.words
-    near = range(low + 1, min(low + 4, words.bounds(low).stop))
-    return words.lower[low] in ("the", "a", "an") and not any(words.text[words.tokens[n].start].isupper() for n in near)
+    after = low + 1
+    if after not in words.bounds(low) or words.lower[low] not in ("the", "a", "an"):
+        return False
+    return words.lower[low] != "the" or words.text[words.tokens[after].start].islower()
 
 
 def _bracketed(reader: Reader, last: Holder, holder: Holder) -> bool:

@@ -67,8 +67,10 @@ def find_leader(name: str, day: str | None) -> Leader | None:
 
 
 def find_head(name: str) -> Leader | None:
-    """The leader of this full name in whatever term: for one whom the text itself calls president or prime minister."""
-    terms = _terms(name)
+    """The leader of this name in whatever term: for one whom the text itself calls president or prime minister."""
+    terms = _terms(name) if " " in name else _by_called().get(_plain(name), ())
+    if len({leader.name for leader in terms}) > 1:
+        return None
     return terms[0] if terms and len({leader.country for leader in terms}) == 1 else None
 
 

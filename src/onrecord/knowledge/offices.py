@@ -45,6 +45,7 @@ class OfficeTable:
     titles: Mapping[str, Gender | None]
     gendered: Mapping[str, Gender]
     every_state: frozenset[tuple[str, ...]]
+    offices_of: Mapping[tuple[str, ...], str]
 
 
 @functools.cache
@@ -70,6 +71,7 @@ def load_offices() -> OfficeTable:
             for key, row in data["titles"].items()
             for word in row.split()
         },
+        offices_of={phrase: iso for iso, words in data["offices_of"].items() for phrase in _phrases(words)},
         every_state=frozenset(_phrases(data["every_state"]["words"])),
         gendered={word: cast("Gender", key) for key, row in data["gendered"].items() for word in row.split()},
     )

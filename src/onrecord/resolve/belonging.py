@@ -17,7 +17,7 @@ from onrecord.resolve.coreference import Past, antecedent, is_plural
 _OWNED = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"(?:one|two|three|some|many|several|most|both|another) of (?:them|the)\b", re.IGNORECASE)
 _STATE_MEDIA = re.compile(
-    r"(?:the )?(?:official |country's )?state(?:-run|-owned|-controlled)? (?:news )?(?:agency|television|tv|media|radio|broadcaster|newspaper)$",
+    r"(?:the )?(?:official |country's )?state(?:-run|-owned|-controlled)? (?:news )?(?:agency|television|tv|media|radio|broadcaster|newspaper)(?: channel| station| agency)?$",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(r"(?:the )?(?:president|prime minister|premier|chancellor)[’']s (?:press )?office$", re.IGNORECASE)
@@ -88,7 +88,9 @@ def _government_before(past: Past, n: int) -> str | None:
     for item in past.recent(past.words.sentence[n]):
         if item.source and past.entities[item.entity].kind == "government":
             return item.entity if past.words.sentence[n] - item.sentence <= 2 else None
-    return None
+    spoken = state_spoken_of(past, n)
+    government = f"government:{spoken[0]}" if spoken else ""
+    return government if government in past.entities else None
 
 
 def heads_office(entity: Entity, entities: Mapping[str, Entity]) -> str | None:

@@ -31,6 +31,7 @@ _GENERIC = frozenset(
 )
 _ANYBODY = frozenset(["everyone", "everybody", "nobody", "no one", "anyone", "anybody", "one", "others", "those who"])
 _PRINTED = frozenset("newspaper paper outlet station channel network website site broadcaster".split())  # noqa: SIM905
+_FROM = ("-based", "-led", "-backed", "-linked")
 _QUALIFIED = frozenset(
     ["monitoring", "rights", "human", "aid", "news", "war", "the", "militant", "terror", "terrorist", "rebel"]
 )
@@ -115,6 +116,8 @@ def antecedent(past: Past, n: int, quoted: bool, speaking: bool = False) -> tupl
         gender: Gender | None = "m" if word in ("he", "him", "himself", "his") else "f"
     elif word in ("they", "them", "themselves", "these", "those", "their"):
         fit, gender = _fits_many, None
+    elif word == "it" and speaking and _impersonal(past.words, n):
+        return None
     elif word in ("it", "which", "that", "this", "itself", "its"):
         fit, gender = _fits_body, None
     elif word == "who":
@@ -135,6 +138,12 @@ def antecedent(past: Past, n: int, quoted: bool, speaking: bool = False) -> tupl
     ranked = sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))
     lead = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 2.0
     return ranked[0][0], _chance(lead, word, len(ranked))
+
+
+def _impersonal(words: Words, n: int) -> bool:
+    """ "It was reported that …", "it is appalling to learn": nobody is meant."""
+    rest = words.bounds(n).stop
+    return n + 2 < rest and words.lower[n + 1] in ("is", "was", "'s", "’s") and words.tokens[n + 2].tag in ("VBN", "JJ")
 
 
 def _chance(lead: float, word: str, rivals: int) -> float:
@@ -311,7 +320,8 @@ def find_by_noun(past: Past, entity: Entity, n: int) -> tuple[str, float] | None
     ]
     if named and (len(entity.name.split()) > 1 or (len(named) == 1 and past.entities[named[0]].kind == entity.kind)):
         return named[0], 0.8
-    if noun in _GENERIC and set(entity.name.lower().split()[:-1]) <= _QUALIFIED:
+    qualified = {word for word in entity.name.lower().split()[:-1] if not word.endswith(_FROM)}
+    if noun in _GENERIC and qualified <= _QUALIFIED:
         fitting = ("outlet", "document") if noun in _PRINTED else ("organisation", "group")
         near = list(past.recent(past.words.sentence[n]))
         for item in sorted(near, key=lambda item: not item.source):  # whoever spoke, before those spoken of
@@ -328,7 +338,9 @@ def is_generic(entity: Entity) -> bool:
 
 def _called(body: Entity, entity: Entity, noun: str) -> bool:
     """Whether a bare name ("the working group") is part of a body's full one ("Working Group for Syria")."""
-    short = [word for word in entity.name.lower().split() if word != "the"]
+    short = [word for word in entity.name.lower().split() if word != "the" and not word.endswith(_FROM)]
+    if len(short) > 1 and short[0] == "opposition":
+        short = short[1:]
     full = body.name.lower().split()
     if len(short) > 1 and short[-1] in _GENERIC and short[-1] not in full:
         short = short[:-1]  # "the observatory group"

@@ -90,9 +90,13 @@ def _know_leaders(work: _Work, day: str | None) -> None:
             continue
         single = "@" in entity.id
         leader = find_leader_called(entity.name, day) if single else find_leader(entity.name, day)
-        if leader is None and entity.rank == "head" and not single:
+        if leader is None and entity.rank == "head":
             leader = find_head(entity.name)
-        if leader is None or (single and leader.country not in lands) or entity.country not in (None, leader.country):
+        if (
+            leader is None
+            or (single and entity.rank is None and leader.country not in lands)
+            or entity.country not in (None, leader.country)
+        ):
             continue
         government = government_of(leader.country)
         work.entities.setdefault(government.id, government)
@@ -273,11 +277,36 @@ def _of_spoken_state(past: Past, work: _Work, body: Entity, number: int) -> tupl
     return body.id, spoken[1]
 
 
+def _country_of_office(past: Past, entity: Entity, number: int) -> str | None:
+    """The country of a minister that the phrase leaves out: told by the office's name, or the only state spoken of."""
+    titles = [tuple(role.title.lower().split()) for role in entity.roles if role.title]
+    told = next((iso for title in titles if (iso := load_offices().offices_of.get(title))), None)
+    if told is not None:
+        return told
+    spoken = state_spoken_of(past, number)
+    return spoken[0] if spoken is not None and spoken[1] >= _ALONE else None
+
+
+_ALONE = 0.8
+
+
+def _serve(work: _Work, entity: Entity, country: str) -> None:
+    """Somebody speaks for the government of this country."""
+    government = government_of(country)
+    work.entities.setdefault(government.id, government)
+    work.entities[entity.id] = replace(entity, country=country, principal=government.id)
+
+
 def _left_open(past: Past, work: _Work, mention: Mention, number: int) -> tuple[str, float] | None:
     """What no one named before fits: of the state spoken of, or open, and then with the chance of something open."""
     entity = work.entities[mention.entity or ""]
     if found := _of_spoken_state(past, work, entity, number):
         return found
+    if entity.kind == "person" and entity.rank in ("head", "minister") and not (entity.country or entity.principal):
+        country = _country_of_office(past, entity, number)
+        work.loose[entity.id] = 0.8 if country else 0.7
+        if country is not None:
+            _serve(work, entity, country)
     if "@" not in entity.id or mention.form not in ("title", "description"):
         loose = work.loose.get(entity.id)
         return None if loose is None else (entity.id, min(loose, mention.score))
@@ -287,12 +316,10 @@ def _left_open(past: Past, work: _Work, mention: Mention, number: int) -> tuple[
         and entity.country is None
         and not entity.principal
     ):
-        spoken = state_spoken_of(past, number)
-        if spoken is not None:
-            government = government_of(spoken[0])
-            work.entities.setdefault(government.id, government)
-            work.entities[entity.id] = replace(entity, country=spoken[0], principal=government.id)
-            work.loose[entity.id] = min(0.7, spoken[1])
+        country = _country_of_office(past, entity, number)
+        if country is not None:
+            _serve(work, entity, country)
+            work.loose[entity.id] = 0.7
     if entity.id in work.loose:
         return entity.id, min(work.loose[entity.id], mention.score)
     if past.words.lower[number] not in _POINTING or entity.principal or entity.country:
