@@ -58,3 +58,33 @@ def test_a_denial_turns_factuality_round() -> None:
     assert rule_factuality("denies", "certain", "negative") == 3.0
     assert rule_factuality("unknown", "certain", "positive") == 0.0
     assert 0 < rule_factuality("asserts", "possible", "positive") < rule_factuality("asserts", "probable", "positive")
+
+
+def test_a_participle_is_not_taken_for_the_statement() -> None:
+    found = propositions(
+        "[S The judge] [C said] [K a phone found in a bin near the hall had led the police to the hotel]."
+    )
+    assert [one.gist for one in found] == ["a phone found in a bin near the hall had led the police to the hotel"]
+
+
+def test_what_stands_before_an_outcome_belongs_to_the_deed() -> None:
+    found = propositions("[S Rebels] [C said] [K jets hit an outpost near the border with Turkey killing one fighter].")
+    assert [one.gist for one in found] == ["jets hit an outpost near the border with Turkey", "killing one fighter"]
+
+
+def test_participles_in_a_row_are_one_statement() -> None:
+    found = propositions("[S She] [C said] [K they would focus on checking data, searching the sea and hiring ships].")
+    assert len(found) == 1
+
+
+def test_a_content_cut_short_goes_on_to_the_end_of_its_clause() -> None:
+    found = propositions("[S Officials] [C said] [K the plane was hit by fire from a] ship near the coast.")
+    assert [one.gist for one in found] == ["the plane was hit by fire from a ship near the coast"]
+
+
+def test_clauses_that_only_context_completes_are_marked() -> None:
+    assert [one.by for one in propositions("“[K He still didn't],” [S she] [C said].")] == ["rule:elliptic"]
+    helped = propositions("The bill, which [S she] [C says] [K would make it easier to vote], failed.")
+    assert [one.by for one in helped if one.attribution] == ["rule:subjectless"]
+    made = propositions("[S The bank] [C did not respond to] [K a request for comment].")
+    assert [one.by for one in made] == ["rule:request"]

@@ -17,6 +17,7 @@ from onrecord.knowledge.cues import load_cues
 from onrecord.knowledge.grammar import Words
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_IS = frozenset(["is", "are", "was", "were", "has", "have", "had"])
 _OBJECTS = frozenset(["me", "him", "them", "us"])
 _CONDITIONS = frozenset(["if", "unless", "whether", "until", "till", "lest", "once", "assuming", "provided"])
 _PUTTING = frozenset(
@@ -173,7 +174,7 @@ def _splits_off(words: Words, n: int, above: int, inside: set[int]) -> bool:
     """Whether a coordinated verb makes a statement of its own: it is finite, has a subject or brings its own objects."""
     if words.tokens[above].tag[:2] not in ("VB", "MD") or "only" in words.lower[max(0, above - 2) : above]:
         return False  # "not only hits … but …" is one statement
-    if n - above == 2 and words.lower[above + 1] in ("and", "or"):
+    if n - above == 2 and words.lower[above + 1] in ("and", "or") and words.lower[n] not in _IS:
         return False  # "killed and wounded hundreds" shares its object
     joins = [k for k in range(above + 1, n) if words.tokens[k].tag == "CC" and words.head[k] in (above, n)]
     if joins and words.lower[joins[-1]] == "or" and "," not in words.lower[joins[-1] + 2 : n]:
@@ -206,6 +207,9 @@ def _adverbial_counts(words: Words, n: int) -> bool:
     marks = [words.lower[k] for k in range(words.left[n], n + 1) if words.head[k] == n]
     if any(mark in _CONDITIONS for mark in marks[:2]):
         return False
+    first = words.left[n]
+    if words.lower[first] == "as" and first > 1 and words.lower[first - 1] in ("long", "soon", "far", "much"):
+        return False  # "as long as they stay"
     if tag in _FINITE or (_has_subject(words, n) and tag != "VB"):
         return True
     if tag == "VBG":

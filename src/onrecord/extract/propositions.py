@@ -255,7 +255,14 @@ def _make(
 _ASKING = frozenset(["how", "why", "whether", "what", "who", "where", "when", "if"])
 _WISHED = frozenset(("directs", "commits", "predicts", "declines", "unknown"))
 _BARE = ("VBD", "VBZ", "VBP", "MD", "WDT", "WP")
+_CUT_OFF = frozenset(["'s", "’s", "'", "’", "and", "or", "but", "the", "a", "an"])
 _ELLIPTIC = 5
+_REQUEST = re.compile(
+    r"(?:to )?(?:[\w’']+ ){0,3}(?:requests?|messages?|calls?|e-?mails?|questions|inquiries) (?:for|seeking) (?:further )?"
+    r"(?:comment|information|an interview|a response)|(?:not )?(?:to )?be (?:named|identified)",
+    re.IGNORECASE,
+)
+"""What a silence answers ("to a request for comment"): no statement of anybody's."""
 _HELPERS = frozenset(
     "do does did have has had is are was were will would can could should must may might n't not".split()  # noqa: SIM905
 )
@@ -267,12 +274,19 @@ def _found_by(words: Words, clause: Clause, stance: Stance) -> str:
     "He still didn't", "would make it easier" (what?), "which helps": whoever weighs propositions (resolve/sureness.py)
     can tell them from whole ones.
     """
-    if clause.kind == "nominal":
-        return "rule:nominal"
     low, last = clause.pieces[0][0], clause.pieces[-1][1]
+    if clause.kind == "nominal":
+        return "rule:request" if _REQUEST.match(words.text[slice(*words.span(low, last))]) else "rule:nominal"
     length = sum(end - start + 1 for start, end in clause.pieces)
-    if length <= _ELLIPTIC and words.lower[last] in _HELPERS and words.text[words.tokens[last].start].islower():
+    if (
+        length <= _ELLIPTIC
+        and words.lower[low] not in _ASKING
+        and words.lower[last] in _HELPERS
+        and words.text[words.tokens[last].start].islower()
+    ):
         return "rule:elliptic"
+    if clause.subject is not None and words.lower[clause.subject[1]] in _CUT_OFF:
+        return "rule:subjectless"  # a subject that the parser cut in two
     tag = words.tokens[clause.subject[1] if clause.subject else low].tag
     bare = ("WDT", "WP") if clause.subject else _BARE if stance in _WISHED else (*_BARE, "TO", "VB")
     if tag in bare and not clause.mood.imperative and words.lower[low] not in _ASKING:

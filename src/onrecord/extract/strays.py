@@ -74,6 +74,10 @@ def _goes_on(words: Words, one: Clause, other: Clause) -> bool:
     The phrase is a noun with a participle, or has no verb; a small parser took the participle for the statement.
     """
     low = other.pieces[0][0]
+    if one.kind == "main" and words.tokens[one.head].tag == "VBN" and words.tokens[low - 1].tag == "CC":
+        return (
+            one.pieces[-1][1] == low - 2 and _finite(words, other) and not _finite(words, one)
+        )  # "in A and B | fired"
     while low < other.head and words.tokens[low].tag == "RB":
         low += 1
     if words.tokens[low].tag not in _FINITE or other.kind not in ("main", "coordinate") or not _touch(one, other):
@@ -81,7 +85,22 @@ def _goes_on(words: Words, one: Clause, other: Clause) -> bool:
     if any(words.tokens[k].dep in SUBJECTS for k in words.children(other.head)):
         return False
     joins = any(words.tokens[n].tag == "CC" for n in range(max(one.head, low - 6), low))
-    return one.kind in ("main", "nominal") and not joins and _verbless(words, one, other)
+    said = _verbless(words, one, other) or _without_pronoun(words, one)
+    return one.kind in ("main", "nominal") and not joins and said
+
+
+def _finite(words: Words, clause: Clause) -> bool:
+    return any(words.tokens[n].tag in _FINITE for low, last in clause.pieces for n in range(low, last + 1))
+
+
+def _without_pronoun(words: Words, one: Clause) -> bool:
+    """ "the crimes they have committed": a noun with what is told of it, no "that" between."""
+    low = one.pieces[0][0]
+    if one.subject is None or one.subject[0] - low < 2:
+        return False
+    return words.tokens[low].tag in ("DT", "PRP$", "NN", "NNS", "CD") and all(
+        words.tokens[n].tag[:2] not in ("VB", "MD", "IN") and words.lower[n] != "," for n in range(low, one.subject[0])
+    )
 
 
 def _resumes(words: Words, one: Clause, clause: Clause) -> bool:
@@ -145,6 +164,8 @@ def _joined(words: Words, one: Clause, other: Clause) -> Clause:
     """Both as one clause; a verb that the second one brings is its head where the first has no finite one."""
     pieces = merged([*one.pieces, *other.pieces])
     if words.tokens[other.head].tag != "VB":
+        if words.tokens[other.pieces[0][0] - 1].tag == "CC":
+            pieces = merged([*pieces, (other.pieces[0][0] - 1, other.pieces[0][0])])
         subject = one.subject or (one.pieces[0][0], max(one.pieces[0][0], one.head))
         return replace(
             other,
