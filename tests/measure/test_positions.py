@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from onrecord.measure.labelled_tasks import labels, read_resolved
 from onrecord.measure.position import Judged, PositionScores, measure_positions, wilson
 from onrecord.record import Page
-from onrecord.resolve.sureness import chance, load_weights, weighed
+from onrecord.resolve.sureness import PARTS, chance, load_weights, weighed
 
 
 def judged(score: float, wrong: str = "") -> Judged:
-    return Judged(article="a", half="check", score=score, features={}, wrong=wrong)
+    return Judged(article="a", half="check", score=score, signs={}, wrong=wrong)
 
 
 def test_precision_counts_what_is_wholly_right() -> None:
@@ -32,8 +32,9 @@ def test_an_interval_holds_its_share(right: int, more: int) -> None:
 
 def test_a_broken_clause_makes_a_position_less_sure() -> None:
     weights = load_weights()
-    whole = {"constant": 1.0, "attribution": 2.5, "speaker": 2.0}
-    assert chance(whole, weights) > chance(whole | {"no subject": 1.0}, weights)
+    whole = {part: {"constant": 1.0, "score": 2.5} for part in PARTS}
+    broken = whole | {"clause": whole["clause"] | {"no subject": 1.0}}
+    assert chance(whole, weights) > chance(broken, weights)
 
 
 def test_a_plain_statement_is_surer_than_a_vague_one() -> None:

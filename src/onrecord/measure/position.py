@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from onrecord.record import Analysis, Attribution, Entity, InputError, Page, Proposition, Reading
-from onrecord.resolve.sureness import Features, chance, load_weights, weighed
+from onrecord.resolve.sureness import Signs, chance, load_weights, weighed
 
 Half = Literal["fit", "check"]
 Read = Callable[[Page], tuple[Reading, Analysis]]
@@ -27,12 +27,12 @@ _BANDS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One judged position: its article, half, score, what the model looks at, and the letters of its wrong parts."""
+    """One judged position: its article, half, score, what the models look at, and the letters of its wrong parts."""
 
     article: str
     half: Half
     score: float
-    features: Features
+    signs: Signs
     wrong: str
 
     @property
@@ -120,13 +120,11 @@ def _find(rows: list[Mapping[str, Any]], reading: Reading, analysis: Analysis) -
     entities = {one.id: one for one in reading.entities}
     wanted = {_key_of_row(row): row for row in rows}
     weights = load_weights()
-    for proposition, act, features in weighed(reading, analysis):
+    for proposition, act, signs in weighed(reading, analysis):
         row = wanted.pop(key_of(proposition, act, entities), None)
         if row is not None:
-            score = chance(features, weights)
-            yield Judged(
-                article=row["article"], half=row["half"], score=score, features=features, wrong=row.get("wrong", "")
-            )
+            score = chance(signs, weights)
+            yield Judged(article=row["article"], half=row["half"], score=score, signs=signs, wrong=row.get("wrong", ""))
 
 
 def key_of(proposition: Proposition, act: Attribution, entities: Mapping[str, Entity]) -> str:

@@ -2,7 +2,8 @@
 
 python -m onrecord.train.positions ../shared/data src/onrecord/knowledge/data/positions.tsv docs/img/positions.svg
 
-A logistic model with an l2 penalty, fitted by Newton's method on the half "fit"; the plot shows the half "check".
+A logistic model with an l2 penalty for each part, fitted by Newton's method on the half "fit"; the plot shows the half
+"check".
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from onrecord.measure.labelled_tasks import labels, read_resolved
 from onrecord.measure.position import Judged, PositionScores, measure_positions, wilson
 from onrecord.train.calibrate import newton
 
-RIDGE = 2.0
-RAREST = 10
-"""Features seen less often say more of single articles than of positions: held-out log loss .542 with 3, .539 with 10."""
+RIDGE = 3.0
+RAREST = 6
+"""Signs seen less often say more of single articles than of positions."""
+LETTERS = {"act": "a", "speaker": "s", "stance": "tn", "clause": "p"}
+"""Part -> the letters of a judgement that call it wrong (polarity goes with the stance)."""
 HEAD = (
-    "# Weights of resolve/sureness.py: feature, weight in log odds. Fitted by train/positions.py on the positions of the\n"
+    "# Weights of resolve/sureness.py: part, sign, weight in log odds. Fitted by train/positions.py on the positions of the\n"
     '# half "fit" in tests/fixtures/position_labels.jsonl, judged by hand (docs/calibration.md). Licence: that of the project.\n'
 )
 
@@ -32,24 +35,27 @@ def main() -> None:
     corpora, table, plot = map(Path, sys.argv[1:4])
     path = labels("position_labels.jsonl")
     scores = measure_positions(path, corpora, read_resolved)
-    table.write_text(HEAD + "".join(f"{name}\t{weight:.3f}\n" for name, weight in fit(scores.of("fit"))), "utf-8")
+    rows = (f"{part}\t{name}\t{weight:.3f}\n" for part in LETTERS for name, weight in fit(scores.of("fit"), part))
+    table.write_text(HEAD + "".join(rows), encoding="utf-8")
     from onrecord.resolve.sureness import load_weights
 
     load_weights.cache_clear()
     plot.write_text(draw(measure_positions(path, corpora, read_resolved)), encoding="utf-8")
 
 
-def fit(judged: Sequence[Judged]) -> Iterator[tuple[str, float]]:
-    """The weight of every feature seen at least `RAREST` times, in alphabetical order."""
-    counts = Counter(name for one in judged for name in one.features)
+def fit(judged: Sequence[Judged], part: str) -> Iterator[tuple[str, float]]:
+    """The weight of every sign of a part that was seen at least `RAREST` times, in alphabetical order."""
+    found = [one.signs[part] for one in judged]
+    counts = Counter(name for signs in found for name in signs)
     names = sorted(name for name, count in counts.items() if count >= RAREST and name != "constant")
     place = {name: number for number, name in enumerate([*names, "constant"])}
     design = np.zeros((len(judged), len(place)))
-    for row, one in enumerate(judged):
-        for name, value in one.features.items():
+    for row, signs in enumerate(found):
+        for name, value in signs.items():
             if name in place:
                 design[row, place[name]] = value
-    weights = newton(design, np.array([float(one.right) for one in judged]), RIDGE)
+    right = np.array([not set(LETTERS[part]) & set(one.wrong) for one in judged], dtype=float)
+    weights = newton(design, right, RIDGE)
     yield from sorted((name, float(weights[number])) for name, number in place.items())
 
 

@@ -1,0 +1,177 @@
+"""A position comes in; what speaks for or against its speaker being the right one goes out, by name.
+
+`DOUBT` counts marks that are each too rare to be weighed alone; they share one weight.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from onrecord.record import Entity
+from onrecord.resolve.held import Held
+
+DOUBT = "doubts"
+_BODIES = frozenset(("organisation", "government", "military", "group", "outlet", "document"))
+_ODD_STARTS = frozenset(("RB", "IN", "CC", "CD", "VBG", "VBD"))
+_POSSESSIVES = frozenset("his her their my our whose who its".split())  # noqa: SIM905
+_LONG = 8
+_FAR = 6
+_SINGLE = re.compile(
+    r"\b(president|prime minister|king|pope|chancellor|(foreign|defen[cs]e|interior) (minister|secretary))\b"
+)
+"""Offices that one person holds: unnamed, the article mostly names him elsewhere."""
+_SOME = re.compile(r"(an?|one|two|some|several|former|many)\b")
+_NAMED_LAST = re.compile(r"(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+$")
+_ADJECTIVE = re.compile(r"(based|local|official|latest|hard-line|group) ", re.IGNORECASE)
+_DEFINITE = re.compile(r"(the|its|his|her|their)\b")
+
+
+def speaker_signs(held: Held) -> Iterator[tuple[str, float]]:
+    """Signs of who speaks."""
+    yield "constant", 1.0
+    yield "score", log_odds(min((mention.score for mention in held.named), default=0.5))
+    forms = {mention.form for mention in held.named}
+    yield from ((f"form {form}", 1.0) for form in sorted(forms))
+    yield from _of_source(held)
+    if len(held.act.speakers) > 1:
+        yield "several", 1.0
+    if held.scene.plain:
+        yield "text without commas", 1.0
+        if "name" in forms and any(one.kind == "person" for one in held.speakers):
+            yield "person without commas", 1.0
+    counts = dict[str, float]()
+    for speaker in held.speakers:
+        counts.update(_of_entity(held, speaker))
+        counts.update(_of_body(held.body(speaker)))
+        if forms & {"pronoun", "description"}:
+            counts.update(_of_way_back(held, speaker, "pronoun" in forms))
+    yield from counts.items()
+    doubts = sum(_doubts(held))
+    if doubts:
+        yield DOUBT, min(2.0, doubts)
+
+
+def log_odds(score: float) -> float:
+    """A chance as log odds, within reason."""
+    clipped = min(0.98, max(0.05, score))
+    return math.log(clipped / (1 - clipped))
+
+
+def _of_source(held: Held) -> Iterator[tuple[str, float]]:
+    text, words = held.source_text, held.scene.words
+    if not held.named:
+        yield "no mention", 1.0
+    elif sum(m.span.end - m.span.start for m in held.named) < 0.5 * len(text):
+        yield "half covered", 1.0
+    if len(held.source) > _LONG:
+        yield "long source", 1.0
+    if held.source and words.tokens[held.source[0]].tag in _ODD_STARTS:
+        yield "odd start", 1.0
+    lone = held.speakers[0] if len(held.speakers) == 1 else None
+    if lone is not None and lone.kind != "unnamed" and " and " in text and " and " not in lone.name:
+        yield "and, one speaker", 1.0
+
+
+def _of_entity(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
+    yield f"kind {speaker.kind}", 1.0
+    yield "mentions", math.log(1 + sum(one.entity == speaker.id for one in held.scene.mentions))
+    body, name = held.body(speaker), speaker.name
+    if speaker.kind == "person":
+        if "@" in speaker.id:
+            yield "one name", 1.0
+        if not speaker.roles:
+            yield "person without office", 1.0
+        elif body is None:
+            yield "office without body", 1.0
+    elif speaker.kind in _BODIES:
+        core = name.removeprefix("the ").removeprefix("The ")
+        if core == core.lower():
+            yield "common body", 1.0
+        elif core[:1].islower():
+            yield "opens low", 1.0
+        if "@" in speaker.id:
+            yield "body of the article", 1.0
+        if speaker.kind == "organisation" and " " not in core and core != core.upper():
+            yield "body of one word", 1.0
+        pointed = any(mention.form == "pronoun" for mention in held.named)
+        if speaker.kind != "government" and not pointed and core.lower() not in held.source_text.lower():
+            yield "name from elsewhere", 1.0
+    elif speaker.kind == "unnamed":
+        yield from _of_unnamed(speaker, body)
+
+
+def _of_unnamed(speaker: Entity, body: Entity | None) -> Iterator[tuple[str, float]]:
+    name = speaker.name
+    if _NAMED_LAST.search(name):
+        yield "ends with a name", 1.0
+    if name.lower().startswith("the "):
+        yield "the unnamed", 1.0
+    if " and " in name:
+        yield "unnamed and", 1.0
+    if name.split()[0].lower() in _POSSESSIVES:
+        yield "somebody's", 1.0
+    if body is None and speaker.country is None:
+        yield "unnamed of no body", 1.0
+    if body is None and speaker.roles and speaker.roles[0].organisation:
+        yield "body unknown", 1.0
+    if name[:1].isupper():
+        yield "unnamed with a capital", 1.0
+
+
+def _of_body(body: Entity | None) -> Iterator[tuple[str, float]]:
+    if body is None:
+        return
+    if body.kind == "government":
+        yield "speaks for a government", 1.0
+    elif "@" in body.id or body.name == body.name.lower():
+        yield "speaks for a common body", 1.0
+    else:
+        yield "speaks for a body", 1.0
+
+
+def _of_way_back(held: Held, speaker: Entity, pronoun: bool) -> Iterator[tuple[str, float]]:
+    """How far back the name stands that a pronoun or a description means, and whether others stand between."""
+    words, before = held.scene.words, held.act.source[0].start
+    past = [one for one in held.scene.mentions if one.span.end <= before and one.form != "pronoun"]
+    names = [one for one in past if one.entity == speaker.id]
+    if not names:
+        yield "no name before", 1.0
+        return
+    numbers = words.between(names[-1].span)
+    far = words.sentence[held.source[0]] - words.sentence[numbers[0]] if numbers and held.source else _FAR
+    yield "sentences back", min(far, _FAR) / 2
+    fitting = {"person", "unnamed"} if pronoun else {speaker.kind}
+    between = [one for one in past if one.span.start >= names[-1].span.end and one.entity != speaker.id]
+    if any(held.scene.entities[one.entity or ""].kind in fitting for one in between):
+        yield "rivals", 1.0
+
+
+def _doubts(held: Held) -> Iterator[bool]:
+    source = held.source_text
+    yield "former" in source.lower().split()
+    yield "-based" in source.lower() and any(one.country or one.principal for one in held.speakers)
+    persons = held.scene.persons
+    for speaker in held.speakers:
+        body, name = held.body(speaker), speaker.name
+        titles = {(role.title or "").lower() for role in speaker.roles} - {""}
+        if speaker.kind == "person":
+            yield any(one is not speaker and one.name.split()[-1] == name.split()[-1] for one in persons)
+        if speaker.kind == "unnamed":
+            yield any(titles & {(role.title or "").lower() for role in one.roles} for one in persons)
+            yield bool(_SINGLE.search(name.lower())) and not _SOME.match(source.lower())
+        yield speaker.kind == "document" and bool(_DEFINITE.match(name.lower()))
+        yield any(_goes_on(source, role.organisation) for role in speaker.roles if role.organisation)
+        for one in (speaker, body):
+            if one is not None and one.kind in ("organisation", "military", "group"):
+                yield bool(_ADJECTIVE.search(one.name)) or re.fullmatch(r"[A-Z]{3,6}", one.name) is not None
+
+
+def _goes_on(source: str, body: str) -> bool:
+    """Whether the source says more of the body than its name holds ("the Ministry", of "of Trade and Industry")."""
+    place = source.find(body)
+    if place < 0:
+        return False
+    after = source[place + len(body) :].lstrip(" ’'s")
+    return re.match(r"(of|for|and|at|&)\s", after) is not None or re.search(r"\b(and|&) $", source[:place]) is not None
