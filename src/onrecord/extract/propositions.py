@@ -255,7 +255,7 @@ def _make(
 _ASKING = frozenset(["how", "why", "whether", "what", "who", "where", "when", "if"])
 _WISHED = frozenset(("directs", "commits", "predicts", "declines", "unknown"))
 _BARE = ("VBD", "VBZ", "VBP", "MD", "WDT", "WP")
-_CUT_OFF = frozenset(["'s", "’s", "'", "’", "and", "or", "but", "the", "a", "an"])
+_CUT_OFF = frozenset(["'s", "’s"])
 _ELLIPTIC = 5
 _REQUEST = re.compile(
     r"(?:to )?(?:[\w’']+ ){0,3}(?:requests?|messages?|calls?|e-?mails?|questions|inquiries) (?:for|seeking) (?:further )?"
