@@ -16,6 +16,7 @@ from onrecord.corrections import Decisions, correct, judged_names
 from onrecord.knowledge.countries import countries
 from onrecord.reconcile.board import Board, Full
 from onrecord.reconcile.claims import Bearing, ClaimOptions, bearing_of
+from onrecord.reconcile.shelf import MemoryShelf, Shelf
 from onrecord.reconcile.world import World
 from onrecord.reconcile.worlds import write_world
 from onrecord.record import Claim, Clock, Judgement, Reading, UnknownItem
@@ -47,24 +48,27 @@ def settle(ledger: Ledger, world: World, *, at: str, options: ClaimOptions = DEF
 def rebuild(ledger: Ledger, world: World, *, at: str, options: ClaimOptions = DEFAULT) -> int:
     """Make every claim anew from the readings and judgements; returns how many there are."""
     with ledger.writing():
-        reached, shelf = ledger.mark(), ledger.shelf()
-        shelf.empty()
-        board, decisions, names = _open_board(ledger, world, options)
+        reached, shelf = ledger.mark(), MemoryShelf()
+        board, decisions, names = _open_board(ledger, shelf, world, options)
         for batch in _batches(ledger):
-            _take_in(ledger, board, batch, (decisions, names))
+            board.stock(_as_judged(ledger, shelf, batch, (decisions, names)))
+        board.gather()
         shelf.put("made", {"by": _made_by(ledger, world, options)})
-        return ledger.replace_claims((_settled(full, board) for full in board.whole()), mark=reached, at=at)
+        claims = ledger.replace_claims((_settled(full, board) for full in board.whole()), mark=reached, at=at)
+        ledger.shelf().replace(*shelf.everything())
+        return claims
 
 
 def _renew(ledger: Ledger, late: Unsettled, world: World, made: tuple[str, ClaimOptions]) -> int:
     at, options = made
     reached = ledger.mark()
-    board, decisions, names = _open_board(ledger, world, options)
+    shelf = ledger.shelf()
+    board, decisions, names = _open_board(ledger, shelf, world, options)
     judged = _names_of(late.judgements, ledger.judgements(anchored=True))
     articles = {*late.articles, *_articles_of(judged, board, ledger)}
     kept = list(ledger.kept_of(articles))
     for start in range(0, len(kept), _BATCH):
-        _take_in(ledger, board, kept[start : start + _BATCH], (decisions, names))
+        board.put(_as_judged(ledger, shelf, kept[start : start + _BATCH], (decisions, names)))
     board.touch(judged)
     renewed = board.renew()
     fresh = (_settled(full, board) for full in renewed.made)
@@ -75,7 +79,7 @@ def _renew(ledger: Ledger, late: Unsettled, world: World, made: tuple[str, Claim
 def bearing(ledger: Ledger, world: World, claim: str, *, as_of: str | None = None, clock: Clock = "public") -> Bearing:
     """What bears on a claim of the ledger, as it was settled last; raises UnknownItem."""
     with ledger.reading_snapshot():
-        board, _, _ = _open_board(ledger, world, DEFAULT)
+        board, _, _ = _open_board(ledger, ledger.shelf(), world, DEFAULT)
         return bearing_of(board.full(claim, note=False), as_of=as_of, clock=clock)
 
 
@@ -87,10 +91,10 @@ def evidence_of(ledger: Ledger) -> tuple[list[Reading], tuple[Judgement, ...]]:
     return [_as_known(one) for one in corrected], judgements
 
 
-def _open_board(ledger: Ledger, world: World, options: ClaimOptions) -> tuple[Board, Decisions, set[str]]:
+def _open_board(ledger: Ledger, shelf: Shelf, world: World, options: ClaimOptions) -> tuple[Board, Decisions, set[str]]:
     judgements = ledger.judgements(anchored=True)
     waiting = options.include_waiting
-    board = Board(ledger.shelf(), world, judgements, shown=options.shown, include_waiting=waiting)
+    board = Board(shelf, world, judgements, shown=options.shown, include_waiting=waiting)
     return board, latest(judgements), judged_names(judgements)
 
 
@@ -113,15 +117,14 @@ def _batches(ledger: Ledger) -> Iterator[list[Kept]]:
         last = Mark(reading=batch[-1].seq, judgement=0)
 
 
-def _take_in(ledger: Ledger, board: Board, kept: list[Kept], judged: tuple[Decisions, set[str]]) -> None:
-    """Put articles on the board as people corrected them, and show those that were judged so."""
+def _as_judged(ledger: Ledger, shelf: Shelf, kept: list[Kept], judged: tuple[Decisions, set[str]]) -> Iterator[Reading]:
+    """Articles as people corrected them; those that were judged are shown so."""
     decisions, names = judged
     corrected = [replace(item, reading=correct(item.reading, decisions)) for item in kept]
     hits = {item.reading.article.id: _ids(item.reading) & names for item in kept}
-    shelf = ledger.shelf()
     shelf.tie("judged", ((name, article, 1.0) for article, found in hits.items() for name in sorted(found)))
     ledger.show_readings(item for item in corrected if hits[item.reading.article.id])
-    board.put(_as_known(item) for item in corrected)
+    return (_as_known(item) for item in corrected)
 
 
 def _ids(reading: Reading) -> set[str]:

@@ -65,6 +65,18 @@ class Side:
     both_sides: bool  # no side of a conflict holds all of them
 
 
+_NOBODY = Side(
+    statements=(),
+    outside=(),
+    level="none",
+    lineages=(0, 0),
+    known_first_hand=(),
+    admitting=(),
+    accused=False,
+    both_sides=False,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
     """Everything that standing is read off from."""
@@ -196,6 +208,8 @@ def weigh(assertions: Iterable[Assertion], world: World) -> Weighed:
 
 def _weigh_side(sign: Sign, settled: Sequence[Held], world: World) -> Side:
     statements = _of_sign(sign, settled)
+    if not statements:
+        return _NOBODY
     company = make_company(statements, world)
     voices = make_voices(statements, world)
     lineages = count_lineages(voices)
@@ -238,6 +252,8 @@ def _knows(statement: Statement, company: Company) -> bool:
 def _doubting(settled: Sequence[Held], world: World) -> tuple[Statement, ...]:
     """Doubts by principals outside the sides; a person without a name and body is no principal."""
     statements = _of_sign("?", settled)
+    if not statements:
+        return ()
     company = make_company(statements, world)
     return tuple(one for one in statements if is_identified(one, company) and is_outside(one, company))
 

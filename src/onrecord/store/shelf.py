@@ -86,10 +86,12 @@ class LedgerShelf:
         sql = "DELETE FROM shelf_block WHERE key = :key AND place = :place AND name = :name"
         self._door.run_many(sql, [{"key": key, "place": place, "name": name} for key, place, name in entries])
 
-    def empty(self) -> None:
-        """Take everything away."""
-        for table in TABLES:
+    def replace(self, items: Iterable[Row], ties: Iterable[Row], entries: Iterable[Row]) -> None:
+        """Put these rows in place of everything; sorted ones fill the tables' pages in turn."""
+        columns = ("kind, name, payload", "kind, one, other, value", "key, place, name")
+        for table, names, rows in zip(TABLES, columns, (items, ties, entries), strict=True):
             self._door.run(f"DELETE FROM {table}")
+            self._door.insert(table, names, rows)
 
     def _some(self, names: Iterable[str]) -> Iterable[list[str]]:
         listed = sorted(set(names))
