@@ -25,7 +25,7 @@ from onrecord.reconcile.reviewed import claim_id, in_force, judge_groups, judge_
 from onrecord.reconcile.shelf import Shelf
 from onrecord.reconcile.sketches import Sketch, pack_sketch, sketch, sketch_of
 from onrecord.reconcile.space import ClaimSpace, comparable
-from onrecord.reconcile.standing import histories, history, stand
+from onrecord.reconcile.standing import Weighings, histories, history, stand
 from onrecord.reconcile.world import World, focus
 from onrecord.record import (
     Claim,
@@ -93,8 +93,10 @@ class Full:
 
     def settle(self) -> Settled:
         """The claim with its history on every clock."""
-        public, known, event = histories(self.assertions, self.world)
-        return Settled(claim=self._claim(stand(self.assertions, self.world), public), known=known, event=event)
+        weighed: Weighings = {}
+        public, known, event = histories(self.assertions, self.world, known=weighed)
+        standing = weighed.get(frozenset(self.assertions)) or stand(self.assertions, self.world)
+        return Settled(claim=self._claim(standing, public), known=known, event=event)
 
     def _claim(self, standing: Standing, course: tuple[StandingChange, ...]) -> Claim:
         reports = self.draft.worded

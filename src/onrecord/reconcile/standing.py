@@ -65,6 +65,7 @@ class Side:
     both_sides: bool  # no side of a conflict holds all of them
 
 
+Weighings = dict[frozenset[Assertion], Standing]  # what was asked before, by all that was seen then
 _NOBODY = Side(
     statements=(),
     outside=(),
@@ -162,16 +163,21 @@ def history(assertions: Iterable[Assertion], world: World, clock: Clock = "publi
 
 
 def histories(
-    assertions: Iterable[Assertion], world: World, clocks: Sequence[Clock] = ("public", "known", "event")
+    assertions: Iterable[Assertion],
+    world: World,
+    clocks: Sequence[Clock] = ("public", "known", "event"),
+    *,
+    known: Weighings | None = None,
 ) -> tuple[tuple[StandingChange, ...], ...]:
-    """The history on each of these clocks; what two of them ask alike is weighed once."""
+    """The history on each of these clocks; what two of them ask alike is weighed once, and noted in `known`."""
     given = frozenset(assertions)
-    known: dict[frozenset[Assertion], Standing] = {}
+    known = {} if known is None else known
 
     def stand_by(seen: frozenset[Assertion]) -> Standing:
-        if seen not in known:
-            known[seen] = stand(seen, world)
-        return known[seen]
+        found = known.get(seen)
+        if found is None:
+            found = known[seen] = stand(seen, world)
+        return found
 
     return tuple(_history(given, clock, stand_by) for clock in clocks)
 
