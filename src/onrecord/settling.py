@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from onrecord.corrections import Decisions, correct, judged_names
@@ -27,10 +28,18 @@ from onrecord.version import VERSION
 
 FORMAT = 1  # of what lies on the shelf; raised whenever the same readings make other claims
 _BATCH = 100  # articles that are taken in together while all is made anew
+STEPS = ("articles taken in", "pairs compared", "statements settled")
 DEFAULT = ClaimOptions()
+Notice = Callable[[str, int, int], None]  # a step, how much of it is done, of how much
 
 
-def settle(ledger: Ledger, world: World, *, at: str, options: ClaimOptions = DEFAULT) -> int:
+def unnoticed(_step: str, _done: int, _all: int) -> None:
+    """Nobody is told."""
+
+
+def settle(
+    ledger: Ledger, world: World, *, at: str, options: ClaimOptions = DEFAULT, notice: Notice = unnoticed
+) -> int:
     """Bring the claims up to date with the ledger's readings and judgements; returns how many there are.
 
     Only what depends on new evidence is made again. All is made anew where that is most of it, or where the world, the
@@ -41,22 +50,41 @@ def settle(ledger: Ledger, world: World, *, at: str, options: ClaimOptions = DEF
         late = ledger.changed_since_settle()
         same = ledger.shelf().items("made", ["by"]).get("by") == _made_by(ledger, world, options)
         if late.whole or not same or 2 * len(late.articles) > ledger.counts().articles:
-            return rebuild(ledger, world, at=at, options=options)
+            return rebuild(ledger, world, at=at, options=options, notice=notice)
         return _renew(ledger, late, world, (at, options))
 
 
-def rebuild(ledger: Ledger, world: World, *, at: str, options: ClaimOptions = DEFAULT) -> int:
-    """Make every claim anew from the readings and judgements; returns how many there are."""
+def rebuild(
+    ledger: Ledger, world: World, *, at: str, options: ClaimOptions = DEFAULT, notice: Notice = unnoticed
+) -> int:
+    """Make every claim anew from the readings and judgements; returns how many there are.
+
+    Interrupted, it leaves the ledger as it was: the next `settle` does it all. `notice` hears of every step.
+    """
     with ledger.writing():
         reached, shelf = ledger.mark(), MemoryShelf()
         board, decisions, names = _open_board(ledger, shelf, world, options)
+        done, articles = 0, ledger.counts().articles
         for batch in _batches(ledger):
             board.stock(_as_judged(ledger, shelf, batch, (decisions, names)))
-        board.gather()
+            done += len(batch)
+            notice(STEPS[0], done, articles)
+        board.gather(partial(notice, STEPS[1]))
         shelf.put("made", {"by": _made_by(ledger, world, options)})
-        claims = ledger.replace_claims((_settled(full, board) for full in board.whole()), mark=reached, at=at)
+        made = _counted((_settled(full, board) for full in board.whole()), len(shelf.names("report")), notice)
+        claims = ledger.replace_claims(made, mark=reached, at=at)
         ledger.shelf().replace(*shelf.everything())
         return claims
+
+
+def _counted(made: Iterable[Settled], most: int, notice: Notice) -> Iterator[Settled]:
+    """Settled claims as they come, each noticed by how many reports its positions rest on."""
+    done = 0
+    for one in made:
+        yield one
+        done += sum(len(position.propositions) for position in one.claim.positions)
+        notice(STEPS[2], min(done, most), most)
+    notice(STEPS[2], most, most)
 
 
 def _renew(ledger: Ledger, late: Unsettled, world: World, made: tuple[str, ClaimOptions]) -> int:

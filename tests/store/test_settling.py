@@ -17,7 +17,7 @@ from onrecord.reconcile import library, meetings, space
 from onrecord.reconcile.world import World
 from onrecord.reconcile.worlds import load_world
 from onrecord.record import Judgement, JudgementAct, Measure, Quantity, Reading, Span
-from onrecord.settling import rebuild, settle
+from onrecord.settling import STEPS, rebuild, settle
 from onrecord.store.ledger import Ledger, open_ledger
 
 NOW = "2026-01-01T00:00:00+00:00"
@@ -117,6 +117,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 _NUMBERS = count()
+CLAIM_VIEWS = ("claim", "claim_body", "claim_term", "standing", "claim_statement", "claim_article", "claim_link")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -165,3 +166,28 @@ def test_the_samples_in_any_order(sample_readings: list[Reading], tmp_path: Path
             if seed == 1:
                 same_as_anew(ledger, load_world())
     assert digests[0] == digests[1] == digests[2]
+
+
+def test_settling_tells_how_far_it_is_and_interrupted_leaves_all_as_it_was(folder: Path) -> None:
+    heard: list[tuple[str, int, int]] = []
+
+    def stop(step: str, done: int, most: int) -> None:
+        heard.append((step, done, most))
+        if step == STEPS[2]:
+            raise KeyboardInterrupt
+
+    with open_ledger(str(folder / "stopped.db"), create=True) as ledger:
+        ledger.add_all([article(n, [(WORDS[n], HOLDERS[0], "asserts", None, False)], 0) for n in range(3)], NOW)
+        settle(ledger, World(), at=NOW)
+        before = ledger.views_digest()
+        ledger.add(article(3, [(WORDS[0], HOLDERS[1], "denies", None, False)], 0), NOW)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild(ledger, World(), at=NOW, notice=stop)
+        assert ledger.changed_since_settle().articles
+        assert {name: ledger.views_digest()[name] for name in CLAIM_VIEWS} == {
+            name: before[name] for name in CLAIM_VIEWS
+        }
+        settle(ledger, World(), at=NOW, notice=lambda *told: heard.append(told))
+        same_as_anew(ledger, World())
+    assert {STEPS[0], STEPS[2]} <= {step for step, _, _ in heard}
+    assert all(done <= most for _, done, most in heard)

@@ -321,13 +321,15 @@ def settle_command(ledger: LedgerOption = None) -> int:
     """Make every claim and standing anew from the readings and judgements."""
     from datetime import UTC, datetime
 
+    from onrecord.cli.settling import show_settling
     from onrecord.cli.worlds import world_for
     from onrecord.settings import read_settings
     from onrecord.settling import rebuild
     from onrecord.store.ledger import open_ledger
 
-    with open_ledger(_ledger_of(ledger)) as opened:
-        many = rebuild(opened, world_for(read_settings().world), at=datetime.now(UTC).isoformat(timespec="seconds"))
+    with open_ledger(_ledger_of(ledger)) as opened, show_settling() as notice:
+        world, now = world_for(read_settings().world), datetime.now(UTC).isoformat(timespec="seconds")
+        many = rebuild(opened, world, at=now, notice=notice)
     print(f"{many} claims.", file=sys.stderr)
     return 0
 
