@@ -68,7 +68,7 @@ class ClaimSpace:
         """Find the parts again of everything that may have changed; returns all their members, old and new."""
         touched, waiting = set[str](), set(changed)
         while waiting:
-            part = self._part(waiting.pop())
+            part = self._around(waiting.pop())
             known = touched | waiting
             touched.update(part)
             waiting.difference_update(part)
@@ -127,13 +127,18 @@ class ClaimSpace:
 
     def _part(self, name: str) -> tuple[str, ...]:
         """The part that a report belongs to by the ties as they are now."""
+        around = self._around(name)
+        start = around.index(name) // LARGEST * LARGEST
+        return around[start : start + LARGEST]
+
+    def _around(self, name: str) -> tuple[str, ...]:
+        """Its part; where the strongest ties still connect too many, all of them: they are cut by count, so that a coming
+        or going moves every cut."""
         for least in STRONGER:
             found = reached(self._shelf, "near", [name], least=least, most=LARGEST)
             if found is not None:
                 return tuple(sorted(found))
-        whole = sorted(reached(self._shelf, "near", [name], least=STRONGER[-1]) or ())
-        start = whole.index(name) // LARGEST * LARGEST
-        return tuple(whole[start : start + LARGEST])
+        return tuple(sorted(reached(self._shelf, "near", [name], least=STRONGER[-1]) or ()))
 
 
 def comparable(report: Report) -> bool:
