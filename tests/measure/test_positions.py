@@ -52,3 +52,11 @@ def test_shown_positions_of_unseen_articles_are_mostly_right(shared: Path) -> No
     assert scores.gone < 0.2 * len(scores.judged)
     assert count > 90
     assert right / count >= 0.74
+
+
+def test_what_scores_high_on_unseen_articles_is_right(shared: Path) -> None:
+    scores = measure_positions(labels("position_labels.jsonl"), shared / "data", read_resolved, half="blind")
+    right, count = scores.above("blind", 0.85)
+    assert scores.gone < 0.2 * len(scores.judged)
+    assert count > 50
+    assert right / count >= 0.83

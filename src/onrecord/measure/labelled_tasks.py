@@ -101,7 +101,7 @@ def read_resolved(page: Page) -> tuple[Reading, Analysis]:
     return resolve(reading, analysis, kit), analysis
 
 
-LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9)
+LEVELS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 
 
 def position_task(corpora: Path) -> Sheet:
@@ -109,19 +109,26 @@ def position_task(corpora: Path) -> Sheet:
     scores = position.measure_positions(labels("position_labels.jsonl"), corpora, read_resolved)
     rows = []
     for level in (0.0, *LEVELS):
-        counts = {half: scores.above(half, level) for half in ("check", "fit")}
-        low, high = position.wilson(*counts["check"])
-        cells = (counts["check"][1], _share(counts["check"]), f"{low:.3f}–{high:.3f}".replace("0.", "."))
+        counts = {half: scores.above(half, level) for half in ("check", "blind", "fit")}
+        if level < position.BLIND_FROM:
+            counts["blind"] = (0, 0)
+        cells = [cell for half in ("check", "blind") for cell in _with_interval(counts[half])]
         rows.append((f"{level:.2f}", *cells, counts["fit"][1], _share(counts["fit"])))
     parts = {half: scores.parts(half) for half in ("check", "fit")}
     bands = "; ".join(f"{low:.1f}: {share:.2f} of {count}" for low, count, _, share in scores.bands("check"))
     return Sheet(
         task="position",
         title=f"Whole positions ({len(scores.judged):,} judged by hand)",
-        columns=("score at least", "check: positions", "right", "95% interval", "fit: positions", "fit: right"),
+        columns=(
+            "score at least",
+            *(f"{half}: {name}" for half in ("check", "blind") for name in ("positions", "right", "95% interval")),
+            "fit: positions",
+            "fit: right",
+        ),
         rows=tuple(rows),
         plain={
             "above": {f"{level}": scores.above("check", level) for level in (0.0, *LEVELS)},
+            "blind": {f"{level}": scores.above("blind", level) for level in LEVELS if level >= position.BLIND_FROM},
             "bands": scores.bands("check"),
             "parts": parts,
             "gone": scores.gone,
@@ -134,6 +141,12 @@ def position_task(corpora: Path) -> Sheet:
             f"{scores.gone} judged positions are not counted: the reading no longer says the same there.",
         ),
     )
+
+
+def _with_interval(counts: tuple[int, int]) -> tuple[int, float, str]:
+    """How many, the share right, and its 95% interval."""
+    low, high = position.wilson(*counts)
+    return counts[1], _share(counts), f"{low:.3f}–{high:.3f}".replace("0.", ".") if counts[1] else "–"
 
 
 def quantity_task(corpora: Path) -> Sheet:

@@ -2,7 +2,8 @@
 
 A position is a speaker, a stance and a proposition together. Judgements name an article by corpus and id and what stood
 in its reading by offsets (tests/fixtures/position_labels.jsonl, docs/calibration.md); one counts as long as the reading
-still says the same there. Half "fit" was used for weights and mending, half "check" for neither.
+still says the same there. "fit" was used for weights and mending, "check" and "blind" for
+neither; "blind" holds only positions that scored at least `BLIND_FROM` when they were drawn.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from typing import Any, Literal
 from onrecord.record import Analysis, Attribution, Entity, InputError, Page, Proposition, Reading
 from onrecord.resolve.sureness import Signs, chance, load_weights, weighed
 
-Half = Literal["fit", "check"]
+Half = Literal["fit", "check", "blind"]
+BLIND_FROM = 0.72
 Read = Callable[[Page], tuple[Reading, Analysis]]
 PARTS: Mapping[str, str] = {"a": "attribution", "s": "speaker", "t": "stance", "p": "proposition", "n": "polarity"}
 _BANDS = 10
@@ -63,11 +65,12 @@ class PositionScores:
         found = [one.right for one in self.of(half) if one.score >= score]
         return sum(found), len(found)
 
-    def bands(self, half: Half) -> list[tuple[float, int, float, float]]:
+    def bands(self, *halves: Half) -> list[tuple[float, int, float, float]]:
         """(from, how many, mean score, share right) for tenths of the score: the reliability plot."""
         rows = []
         for tenth in range(_BANDS):
-            inside = [one for one in self.of(half) if tenth <= min(one.score * _BANDS, _BANDS - 0.01) < tenth + 1]
+            found = (one for half in halves for one in self.of(half))
+            inside = [one for one in found if tenth <= min(one.score * _BANDS, _BANDS - 0.01) < tenth + 1]
             if inside:
                 mean = sum(one.score for one in inside) / len(inside)
                 rows.append((tenth / _BANDS, len(inside), mean, sum(one.right for one in inside) / len(inside)))

@@ -60,8 +60,8 @@ def _of_tree(held: Held, verbs: set[int]) -> Iterator[tuple[str, float]]:
         if not any(words.head[n] in verbs and words.tokens[n].dep.startswith(roles) for n in held.source):
             yield "source is not the subject", 1.0
     if verbs and held.said:
-        said = set(held.said)
-        if not any(words.head[n] in verbs for n in said - set(cue)) and not any(words.head[n] in said for n in verbs):
+        below = {k for n in verbs for k in words.children(n)} - set(cue)
+        if not below & held.said and not any(words.head[n] in held.said for n in verbs):
             yield "content apart from the cue", 1.0
     if held.source and cue:
         first, last = held.source[0], held.source[-1]

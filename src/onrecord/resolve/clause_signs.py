@@ -102,14 +102,14 @@ def _of_grammar(held: Held) -> Iterator[tuple[str, float]]:
     near = {k for n in held.clause for k in words.children(n)} - known
     if any(k in held.sentence and words.tokens[k].dep not in _OUTSIDE for k in near):
         yield "words outside", 1.0
-    left = [n for n in held.said if n not in held.told and n in held.sentence and words.tokens[n].tag[:1].isalpha()]
+    left = [n for n in held.sentence if n in held.said and n not in held.told and words.tokens[n].tag[:1].isalpha()]
     if len(left) > 2:
         yield "words left", 1.0
 
 
 def _of_start(held: Held) -> Iterator[tuple[str, float]]:
     first = held.clause[0]
-    if held.said and first == held.said[0]:
+    if first == held.opening:
         yield "opens the content", 1.0
     if held.tags[0] in _OPEN_STARTS:
         yield "opens low", 1.0
@@ -134,7 +134,7 @@ def _before(held: Held) -> str:
 def _of_end(held: Held) -> Iterator[tuple[str, float]]:
     """Whether the sentence goes on behind the proposition without a mark, and not with the act's own source or cue."""
     words, after = held.scene.words, held.clause[-1] + 1
-    if not any(n >= after and words.tokens[n].tag[:1].isalpha() for n in held.said):
+    if held.final < after:
         yield "ends the content", 1.0
     if held.tags[-1] in _OPEN_ENDS:
         yield "ends open", 1.0
@@ -161,13 +161,13 @@ def _of_parser(held: Held) -> Iterator[tuple[str, float]]:
 
 def _doubts(held: Held) -> Iterator[bool]:
     words, clause, lower = held.scene.words, set(held.clause), held.clause_words
-    first, said, before = held.clause[0], set(held.said), _before(held)
+    first, said, before = held.clause[0], held.said, _before(held)
     tops = [n for n in held.clause if words.head[n] not in clause and words.head[n] in said]
-    yield held.place == 1 and bool(held.said) and first != held.said[0] and before not in _QUOTES
+    yield held.place == 1 and first != held.opening and before not in _QUOTES
     yield held.place == 1 and before == "and"
     yield held.proposition.by in ("rule:elliptic", "rule:subjectless")
     yield lower[0] in ("him", "them", "us", "me") or "–" in lower
-    yield any(words.lower[n] in _CONDITIONS for n in said - held.told if n in held.sentence)
+    yield any(words.lower[n] in _CONDITIONS for n in held.sentence if n in said and n not in held.told)
     yield any(words.tokens[n].dep == "ccomp" for n in tops)
     yield any(words.tokens[n].dep == "advcl" for n in tops)
     yield any(word in _SAYS or word in _TACKED_ON for word in lower[1:])

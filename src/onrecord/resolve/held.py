@@ -5,6 +5,8 @@ A position is what somebody puts forward: an act of speech, its speakers, and on
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,29 +15,38 @@ from onrecord.record import Analysis, Attribution, Entity, Mention, Proposition,
 
 _SOURCE = "rule:source"
 _SAYING = frozenset("say says said saying tell tells told telling add adds added adding".split())  # noqa: SIM905
+_LOOK = 80
+"""Mentions looked back at; keeps the work linear."""
 _COMMAS = 0.004
 """Commas a code point. Text that lost its commas (a corpus in three has none) has one in 500."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What the positions of one article share. `mentions` are those with an entity, in order of the text."""
+    """What the positions of one article share. `mentions` are those with an entity, in order of the text; `counts` says
+    how often each entity is mentioned, `surnames` how many persons have a last name.
+    """
 
     words: Words
     sure: Sequence[float]  # the parser's chance of each word's head; empty where it is not known
     entities: Mapping[str, Entity]
     mentions: Sequence[Mention]
+    counts: Mapping[str | None, int]
+    surnames: Mapping[str, int]
+    offices: frozenset[str]  # titles of persons who have a name, in small letters
     plain: bool  # the text lost its commas
 
-    @property
-    def persons(self) -> list[Entity]:
-        """Everybody of the article who has a name."""
-        return [one for one in self.entities.values() if one.kind == "person"]
+    def before(self, place: int) -> Sequence[Mention]:
+        """The nearest mentions that begin before a place, the last one first."""
+        end = bisect_left(self.mentions, place, key=lambda one: one.span.start)
+        return self.mentions[max(0, end - _LOOK) : end][::-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """One position. `source`, `cue`, `said` (the content) and `clause` (the proposition) are numbers of words."""
+    """One position. `source`, `cue`, `said` (the content) and `clause` (the proposition) are numbers of words; `final` is
+    the last of the content that is no mark, `told` are those of all the act's propositions.
+    """
 
     scene: Scene
     act: Attribution
@@ -45,9 +56,11 @@ class Held:
     named: tuple[Mention, ...]  # mentions inside of the source
     source: tuple[int, ...]
     cue: tuple[int, ...]
-    said: tuple[int, ...]
+    said: frozenset[int]
+    opening: int
+    final: int
     clause: tuple[int, ...]
-    told: frozenset[int]  # words of all the act's propositions
+    told: frozenset[int]
 
     @property
     def plainly(self) -> bool:
@@ -105,7 +118,9 @@ def find_held(reading: Reading, analysis: Analysis) -> Iterator[Held]:
     for identity, propositions in of_act.items():
         act = acts[identity]
         clauses = [tuple(n for span in one.spans for n in words.between(span)) for one in propositions]
-        shared = frozenset(n for clause in clauses for n in clause)
+        told = frozenset(n for clause in clauses for n in clause)
+        said = frozenset(n for span in act.content for n in words.between(span))
+        final = max((n for n in said if words.tokens[n].tag[:1].isalpha()), default=-1)
         for place, (proposition, clause) in enumerate(zip(propositions, clauses, strict=True), 1):
             yield Held(
                 scene=scene,
@@ -116,18 +131,24 @@ def find_held(reading: Reading, analysis: Analysis) -> Iterator[Held]:
                 named=tuple(m for span in act.source for at in range(*span) for m in sources.get(at, ())),
                 source=tuple(n for span in act.source for n in words.between(span)),
                 cue=tuple(words.between(act.cue[-1])) if act.cue else (),
-                said=tuple(n for span in act.content for n in words.between(span)),
+                said=said,
+                opening=min(said, default=-1),
+                final=final,
                 clause=clause,
-                told=shared,
+                told=told,
             )
 
 
 def _scene(reading: Reading, analysis: Analysis) -> Scene:
     text, entities = reading.article.text, {one.id: one for one in reading.entities}
+    persons = [one for one in reading.entities if one.kind == "person"]
     return Scene(
         words=lay_out(text, analysis),
         sure=[one for sentence in analysis.attachment for one in sentence],
         entities=entities,
         mentions=sorted((one for one in reading.mentions if one.entity in entities), key=lambda one: one.span),
+        counts=Counter(one.entity for one in reading.mentions),
+        surnames=Counter(one.name.split()[-1] for one in persons),
+        offices=frozenset(role.title.lower() for one in persons for role in one.roles if role.title),
         plain=text.count(",") < _COMMAS * len(text),
     )

@@ -76,7 +76,7 @@ def _of_source(held: Held) -> Iterator[tuple[str, float]]:
 
 def _of_entity(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
     yield f"kind {speaker.kind}", 1.0
-    yield "mentions", math.log(1 + sum(one.entity == speaker.id for one in held.scene.mentions))
+    yield "mentions", math.log(1 + held.scene.counts.get(speaker.id, 0))
     body, name = held.body(speaker), speaker.name
     if speaker.kind == "person":
         if "@" in speaker.id:
@@ -133,18 +133,22 @@ def _of_body(body: Entity | None) -> Iterator[tuple[str, float]]:
 
 def _of_way_back(held: Held, speaker: Entity, pronoun: bool) -> Iterator[tuple[str, float]]:
     """How far back the name stands that a pronoun or a description means, and whether others stand between."""
-    words, before = held.scene.words, held.act.source[0].start
-    past = [one for one in held.scene.mentions if one.span.end <= before and one.form != "pronoun"]
-    names = [one for one in past if one.entity == speaker.id]
-    if not names:
+    words = held.scene.words
+    fitting = {"person", "unnamed"} if pronoun else {speaker.kind}
+    rivals = False
+    for mention in held.scene.before(held.act.source[0].start):
+        if mention.form == "pronoun":
+            continue
+        if mention.entity == speaker.id:
+            numbers = words.between(mention.span)
+            far = words.sentence[held.source[0]] - words.sentence[numbers[0]] if numbers and held.source else _FAR
+            yield "sentences back", min(far, _FAR) / 2
+            break
+        rivals = rivals or held.scene.entities[mention.entity or ""].kind in fitting
+    else:
         yield "no name before", 1.0
         return
-    numbers = words.between(names[-1].span)
-    far = words.sentence[held.source[0]] - words.sentence[numbers[0]] if numbers and held.source else _FAR
-    yield "sentences back", min(far, _FAR) / 2
-    fitting = {"person", "unnamed"} if pronoun else {speaker.kind}
-    between = [one for one in past if one.span.start >= names[-1].span.end and one.entity != speaker.id]
-    if any(held.scene.entities[one.entity or ""].kind in fitting for one in between):
+    if rivals:
         yield "rivals", 1.0
 
 
@@ -152,14 +156,13 @@ def _doubts(held: Held) -> Iterator[bool]:
     source = held.source_text
     yield "former" in source.lower().split()
     yield "-based" in source.lower() and any(one.country or one.principal for one in held.speakers)
-    persons = held.scene.persons
     for speaker in held.speakers:
         body, name = held.body(speaker), speaker.name
         titles = {(role.title or "").lower() for role in speaker.roles} - {""}
         if speaker.kind == "person":
-            yield any(one is not speaker and one.name.split()[-1] == name.split()[-1] for one in persons)
+            yield held.scene.surnames.get(name.split()[-1], 0) > 1
         if speaker.kind == "unnamed":
-            yield any(titles & {(role.title or "").lower() for role in one.roles} for one in persons)
+            yield bool(titles & held.scene.offices)
             yield bool(_SINGLE.search(name.lower())) and not _SOME.match(source.lower())
         yield speaker.kind == "document" and bool(_DEFINITE.match(name.lower()))
         yield any(_goes_on(source, role.organisation) for role in speaker.roles if role.organisation)

@@ -2,8 +2,8 @@
 
 python -m onrecord.train.positions ../shared/data src/onrecord/knowledge/data/positions.tsv docs/img/positions.svg
 
-A logistic model with an l2 penalty for each part, fitted by Newton's method on the half "fit"; the plot shows the half
-"check".
+A logistic model with an l2 penalty for each part, fitted by Newton's method on the half "fit"; the plot shows
+the positions of "check" and "blind".
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def draw(scores: PositionScores) -> str:
     """A reliability plot as SVG: score against share right, with 95% intervals; the size of a point is its number."""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE + 2 * EDGE} {SIDE + 2 * EDGE}" font-family="sans-serif" font-size="9">',
-        "<title>Reliability of position scores, check half</title>",
+        "<title>Reliability of position scores, unseen articles</title>",
         f'<rect x="{EDGE}" y="{EDGE}" width="{SIDE}" height="{SIDE}" fill="none" stroke="#999"/>',
         f'<line x1="{EDGE}" y1="{EDGE + SIDE}" x2="{EDGE + SIDE}" y2="{EDGE}" stroke="#bbb" stroke-dasharray="3 3"/>',
     ]
@@ -74,14 +74,16 @@ def draw(scores: PositionScores) -> str:
         along, up = EDGE + mark * SIDE, EDGE + (1 - mark) * SIDE
         parts.append(f'<text x="{along:.0f}" y="{EDGE + SIDE + 12}" text-anchor="middle">{mark:.1f}</text>')
         parts.append(f'<text x="{EDGE - 4}" y="{up + 3:.0f}" text-anchor="end">{mark:.1f}</text>')
-    for _, count, mean, share in scores.bands("check"):
+    for _, count, mean, share in scores.bands("check", "blind"):
         low, high = wilson(round(share * count), count)
         x = EDGE + mean * SIDE
         top, bottom, y = (EDGE + (1 - value) * SIDE for value in (high, low, share))
         parts.append(f'<line x1="{x:.1f}" y1="{top:.1f}" x2="{x:.1f}" y2="{bottom:.1f}" stroke="#356"/>')
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{2 + count**0.5 / 2:.1f}" fill="#356"/>')
     parts.append(f'<text x="{EDGE + SIDE / 2}" y="{EDGE + SIDE + 24}" text-anchor="middle">score</text>')
-    parts.append(f'<text x="{EDGE}" y="{EDGE - 6}">share right, {len(scores.of("check"))} positions</text></svg>\n')
+    parts.append(
+        f'<text x="{EDGE}" y="{EDGE - 6}">share right, {len(scores.of("check")) + len(scores.of("blind"))} positions</text></svg>\n'
+    )
     return "\n".join(parts)
 
 
