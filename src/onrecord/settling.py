@@ -17,6 +17,7 @@ from onrecord.corrections import Decisions, correct, judged_names
 from onrecord.knowledge.countries import countries
 from onrecord.reconcile.board import Board, Full
 from onrecord.reconcile.claims import Bearing, ClaimOptions, bearing_of
+from onrecord.reconcile.reviewed import claim_id
 from onrecord.reconcile.shelf import MemoryShelf, Shelf
 from onrecord.reconcile.world import World
 from onrecord.reconcile.worlds import write_world
@@ -26,7 +27,7 @@ from onrecord.store.ledger import Ledger
 from onrecord.store.terms import Kept, Mark, Settled, Unsettled
 from onrecord.version import VERSION
 
-FORMAT = 1  # of what lies on the shelf; raised whenever the same readings make other claims
+FORMAT = 2  # of what lies on the shelf; raised whenever the same readings make other claims
 _BATCH = 100  # articles that are taken in together while all is made anew
 STEPS = ("articles taken in", "pairs compared", "statements settled")
 DEFAULT = ClaimOptions()
@@ -149,14 +150,16 @@ def _as_judged(ledger: Ledger, shelf: Shelf, kept: list[Kept], judged: tuple[Dec
     """Articles as people corrected them; those that were judged are shown so."""
     decisions, names = judged
     corrected = [replace(item, reading=correct(item.reading, decisions)) for item in kept]
-    hits = {item.reading.article.id: _ids(item.reading) & names for item in kept}
+    hits = {item.reading.article.id: found for item in kept if names & (found := _ids(item.reading))}
     shelf.tie("judged", ((name, article, 1.0) for article, found in hits.items() for name in sorted(found)))
-    ledger.show_readings(item for item in corrected if hits[item.reading.article.id])
+    ledger.show_readings(item for item in corrected if item.reading.article.id in hits)
     return (_as_known(item) for item in corrected)
 
 
 def _ids(reading: Reading) -> set[str]:
-    return {item.id for item in reading.attributions} | {item.id for item in reading.propositions}
+    """Whatever of an article a judgement may name: its attributions, its propositions and the claims that these found."""
+    propositions = {item.id for item in reading.propositions}
+    return {item.id for item in reading.attributions} | propositions | {claim_id(name) for name in propositions}
 
 
 def _names_of(late: Iterable[Judgement], judgements: Iterable[Judgement]) -> set[str]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from claim_readings import PEOPLE, Telling, day, town
 from onrecord.reconcile import library, meetings, space
+from onrecord.reconcile.reviewed import claim_id
 from onrecord.reconcile.world import World
 from onrecord.reconcile.worlds import load_world
 from onrecord.record import Judgement, JudgementAct, Measure, Quantity, Reading, Span
@@ -77,6 +78,8 @@ def judgements_on(readings: list[Reading], chance: random.Random) -> list[Judgem
     made: list[Judgement] = []
     for act in chance.choices(list(values), k=4):
         target = KOREA if act in {"depend", "grade"} else chance.choice(held or names)
+        if act == "reject" and chance.random() < 0.5:
+            target = claim_id(chance.choice(names))
         if act in {"merge", "split"} and len(names) < 2:
             continue
         value = values[act]
@@ -191,3 +194,32 @@ def test_settling_tells_how_far_it_is_and_interrupted_leaves_all_as_it_was(folde
         same_as_anew(ledger, World())
     assert {STEPS[0], STEPS[2]} <= {step for step, _, _ in heard}
     assert all(done <= most for _, done, most in heard)
+
+
+def test_what_was_merged_with_a_rejected_report_keeps_its_claim(tmp_path: Path) -> None:
+    lines: list[tuple[int, list[tuple[str, str | None, str, str | None, bool]], int]] = [
+        (2, [("rocket hit Poland", None, "asserts", "Russia", False)], 1),
+        (3, [("minister denied reports", HOLDERS[0], "asserts", None, False)], 1),
+        (5, [("troops fight in Kursk", HOLDERS[1], "asserts", "Kursk", True)], 2),
+    ]
+    readings = [article(*line) for line in lines]
+    first, second, _ = [reading.propositions[0].id for reading in readings]
+    rejected = readings[0].attributions[0].id if readings[0].attributions else first
+    with open_ledger(str(tmp_path / "merged.db"), create=True) as ledger:
+        ledger.add_all(readings, NOW)
+        settle(ledger, World(), at=NOW)
+        for number, judgement in enumerate(
+            (
+                _judged("merge", second, json.dumps({"propositions": [first, second]}), 0),
+                _judged("reject", rejected, None, 1),
+                _judged("undo", "j1", None, 2),
+                _judged("reject", claim_id(second), None, 3),
+                _judged("speaker", readings[1].attributions[0].id, json.dumps({"speakers": [KOREA]}), 4),
+                _judged("undo", "j3", None, 5),
+            )
+        ):
+            ledger.judge(judgement)
+            many = settle(ledger, World(), at=NOW)
+            grown = ledger.views_digest()
+            assert (many, number) == (rebuild(ledger, World(), at=NOW), number)
+            assert grown == ledger.views_digest(), number

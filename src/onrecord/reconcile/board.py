@@ -233,8 +233,8 @@ class Board:
         waiting, self._waiting = self._waiting, _Waiting()
         acts = self._linking()
         touched = self.space.regroup(waiting.reports)
-        while apart := [named - touched for named, _ in acts if named & touched and named - touched]:
-            touched |= self.space.regroup(set().union(*apart))
+        while apart := self._bound(touched, acts, waiting.owners):
+            touched |= self.space.regroup(apart)
         drafts = [draft for group in self._groups(touched, acts) if (draft := self._draft(group)) is not None]
         former = waiting.owners | set(self._owners(touched).values())
         present = {draft.id for draft in drafts}
@@ -257,6 +257,13 @@ class Board:
         for name in claims:
             self._link(name, self._links(name))
         return (self.full(name) for name in claims)
+
+    def _bound(self, touched: set[str], acts: Sequence[tuple[set[str], Judgement]], gone: Iterable[str]) -> set[str]:
+        """The reports that people bind to those touched, or bound to some that are gone, in parts not touched yet."""
+        named = set[str]().union(*(one for one, _ in acts if one & touched))
+        claims = {*gone, *self._owners(touched).values()}
+        held = self.library.reports({name for _, name, _ in self._shelf.ties("holds", sorted(claims))} - touched)
+        return (named - touched) | {name for name, report in held.items() if comparable(report)}
 
     def _placed(self) -> list[str]:
         """All reports that can be compared, in order."""
@@ -312,23 +319,28 @@ class Board:
         if found is None:
             raise UnknownItem(f"{identity}: there is no such claim.")
         own, needs = self._fill(identity)
+        mine = sketch_of(found)
+        lenders = [(claim, "-") for claim in sorted({claim for claim, how in mine.links if how == "refines"})]
+        lenders += [(claim, "+") for _, claim, _ in self._shelf.ties("refined", [identity])]
+        lent: list[Assertion] = []
+        for claim, sign in lenders:
+            evidence, asked = self._lent(mine, claim, sign)
+            lent += evidence
+            needs |= asked
         if note:
             self._note_needs(identity, needs)
-        mine = sketch_of(found)
-        lent: list[Assertion] = []
-        for other in sorted({claim for claim, how in mine.links if how == "refines"}):
-            lent += self._lent(mine, other, "-")
-        for _, other, _ in self._shelf.ties("refined", [identity]):
-            lent += self._lent(mine, other, "+")
         links = tuple(ClaimLink(claim=other, as_=how) for other, how in mine.links)  # type: ignore[arg-type]
         return replace(own, links=links, assertions=(*own.own, *lent))
 
-    def _lent(self, mine: Sketch, other: str, sign: str) -> list[Assertion]:
-        """Support for the narrower claim supports the wider, opposition to the wider opposes the narrower."""
+    def _lent(self, mine: Sketch, other: str, sign: str) -> tuple[list[Assertion], set[str]]:
+        """What another claim lends this one, and on whom that depends: support for the narrower claim supports the wider,
+        opposition to the wider opposes the narrower."""
         theirs = sketch_of(self._shelf.items("sketch", [other])[other])
         if {mine.polarity, theirs.polarity} != {"positive"}:
-            return []
-        return [one for one in self._fill(other)[0].own if one.sign == sign]
+            return [], set()
+        full, needs = self._fill(other)
+        lent = [one for one in full.own if one.sign == sign]
+        return lent, needs if lent else set()
 
     def _fill(self, identity: str) -> tuple[Full, set[str]]:
         """A claim without what others lend it, and everybody on whom it depends."""
