@@ -23,7 +23,7 @@ from onrecord.reconcile.origins import (
     make_company,
     make_voices,
 )
-from onrecord.reconcile.positions import Held, Statement, admits, hold, is_hearsay, make_statements
+from onrecord.reconcile.positions import Held, Statement, admits, hold, is_hearsay, make_statements, principal_of
 from onrecord.reconcile.retraction import fallen, resting_on
 from onrecord.reconcile.world import World
 from onrecord.record import Clock, Standing, StandingChange, Support
@@ -207,9 +207,15 @@ def weigh(assertions: Iterable[Assertion], world: World) -> Weighed:
         opposition=_weigh_side("-", settled, world),
         doubting=_doubting(settled, world),
         divided=tuple(one for one in held if one.divided),
-        hearsay=any(one.sign == "+" and not one.derived and is_hearsay(one) for one in given - down),
+        hearsay=_rumoured(given - down, {one.principal for one in held}, world),
         taken_back=down,
     )
+
+
+def _rumoured(given: Iterable[Assertion], speaking: set[str], world: World) -> bool:
+    """Whether there is hearsay for the claim; what is rumoured of those who speak for themselves is none."""
+    rumours = (one for one in given if one.sign == "+" and not one.derived and is_hearsay(one))
+    return any(principal_of(one, world) not in speaking for one in rumours)
 
 
 def _weigh_side(sign: Sign, settled: Sequence[Held], world: World) -> Side:
