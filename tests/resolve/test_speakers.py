@@ -119,6 +119,55 @@ def test_leaders_are_known_on_the_day_only() -> None:
     assert before.principal is None
 
 
+@pytest.mark.parametrize(
+    ("marked", "published", "meant"),
+    [
+        ("Kenya closed its border. [The government] said it would last a week.", None, ("government:KE", None)),
+        ("[Barack Obama] said the talks would go on.", "2014-03-01", ("person:barack-obama", "government:US")),
+        ("[Barack Obama] said the talks would go on.", "2019-03-01", ("person:barack-obama", None)),
+        (
+            "[The foreign secretary] said the ships would stay.",
+            "2020-01-01",
+            ("unnamed:the-foreign-secretary", "government:GB"),
+        ),
+        ("[The group known as Red Dawn] said it had done it.", None, ("organisation:red-dawn", None)),
+        (
+            "[The North Sea Observatory for Human Rights] counted ten.",
+            None,
+            ("organisation:north-sea-observatory-for-human-rights", None),
+        ),
+    ],
+)
+def test_who_is_meant(marked: str, published: str | None, meant: tuple[str, str | None]) -> None:
+    [[entity]] = speakers(marked, published=published)
+    assert (entity.id.partition("@")[0], entity.principal) == meant
+
+
+def test_bare_bodies_are_of_the_state_spoken_of_and_less_sure() -> None:
+    reading = resolved("Kenya closed its border. Later [the army] said nothing had moved.")
+    known = {entity.id: entity for entity in reading.entities}
+    [item] = [item for item in reading.attributions if item.source and not item.cue]
+    assert known[item.speakers[0]].principal == "government:KE"
+    assert [mention.score for mention in reading.mentions if mention.by == "rule:source"] == [0.85]
+
+
+def test_a_bare_ministry_of_nobody_named_stays_open() -> None:
+    reading = resolved("[A ministry spokesman] said the post had been taken.")
+    assert [mention.score for mention in reading.mentions if mention.by == "rule:source"] == [0.6]
+
+
+def test_watchdogs_and_shortened_names_point_back() -> None:
+    [[first], [again]] = speakers("[The North Sea Observatory] counted ten. [The watchdog] said four were children.")
+    assert first == again
+    [[first], [again]] = speakers("[Rami Abdel Halim], who heads a charity, said so. [Abdel Halim] said more.")
+    assert first == again
+
+
+def test_nobody_says_what_it_was_reported() -> None:
+    assert speakers("Ann Reed left. [It] was reported that the bridge had fallen.") == [[]]
+    assert speakers("[A Belgian website] told of it. [He] said more.")[1] == []
+
+
 def test_documents_outlets_and_accounts_are_sources_too() -> None:
     found = speakers("[The report] says so. [The New York Times] wrote so. [@harbourwatch] wrote so.")
     assert [one[0].kind for one in found] == ["document", "outlet", "account"]

@@ -221,7 +221,7 @@ def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | Non
     printed = [reader.text(n, n).replace("’", "'") for n in range(low, high + 1)]
     for n in range(len(printed)):
         size = longest_match(table, printed, n)
-        if size:
+        if size and not _in_longer_name(reader.words, low + n, table[tuple(printed[n : n + size])], size):
             return low + n, size, table[tuple(printed[n : n + size])]
         owner = next((k for k in range(n + 1, min(n + 5, len(printed) - 1)) if printed[k].endswith("s")), None)
         if owner is not None and (*printed[n:owner], printed[owner][:-1]) in table:
@@ -229,3 +229,11 @@ def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | Non
         if len(printed[n]) > 5 and printed[n].endswith("s") and (printed[n][:-1],) in table and n + 1 < len(printed):
             return low + n, 1, table[(printed[n][:-1],)]  # the possessive "Observatorys" lost its apostrophe
     return None
+
+
+def _in_longer_name(words: Words, place: int, body: Body, size: int) -> bool:
+    """Whether a short form of one word ("Observatory") stands in somebody else's name ("North Sea Observatory")."""
+    short = size == 1 and len(body.name.split()) > 1 and not words.text[words.tokens[place].start + 1].isupper()
+    if not short or place == 0 or words.sentence[place - 1] != words.sentence[place]:
+        return False
+    return words.tokens[place - 1].tag.startswith("NNP") and words.text[words.tokens[place - 1].start].isupper()

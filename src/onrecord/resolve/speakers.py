@@ -6,18 +6,24 @@ chances measured on hand-labelled articles (docs/speakers.md).
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from onrecord.knowledge.countries import countries
-from onrecord.knowledge.grammar import Words, lay_out
-from onrecord.knowledge.leaders import Leader, find_head, find_leader, find_leader_called
-from onrecord.knowledge.offices import Gender, load_offices
-from onrecord.record import Analysis, Attribution, Entity, Mention, Reading, Role
-from onrecord.resolve.belonging import heads_office, of_a_state, principal_before, state_spoken_of
+from onrecord.knowledge.grammar import lay_out
+from onrecord.knowledge.offices import Gender
+from onrecord.record import Analysis, Attribution, Entity, Mention, Reading
+from onrecord.resolve.bodies import (
+    BARE,
+    Work,
+    belong,
+    country_of_office,
+    give_countries,
+    know_leaders,
+    of_spoken_state,
+    serve,
+    settle_body,
+)
 from onrecord.resolve.coreference import (
     Past,
     Seen,
@@ -40,23 +46,12 @@ _SOURCES = frozenset(
 )
 
 
-@dataclass(slots=True)
-class _Work:
-    """What is known so far; local to one call."""
-
-    words: Words
-    entities: dict[str, Entity]
-    resolved: dict[str, tuple[str, float]] = field(default_factory=dict)  # mention id -> (entity id, score)
-    replaced: dict[str, str] = field(default_factory=dict)  # provisional entity -> entity
-    loose: dict[str, float] = field(default_factory=dict)  # entity -> the chance that the body inferred for it is right
-
-
 def resolve_speakers(reading: Reading, analysis: Analysis) -> Reading:
     """The reading with mentions linked, speakers set, principals present and provisional entities gone."""
     words = lay_out(reading.article.text, analysis)
-    work = _Work(words, {entity.id: entity for entity in reading.entities})
-    _know_leaders(work, reading.article.published)
-    _give_countries(work)
+    work = Work(words, {entity.id: entity for entity in reading.entities})
+    know_leaders(work, reading.article.published)
+    give_countries(work)
     quotes = _quotes(reading.attributions)
     _link(work, reading, quotes)
     mentions = [_with_link(work, mention) for mention in reading.mentions]
@@ -79,116 +74,10 @@ def _quotes(attributions: Sequence[Attribution]) -> list[tuple[int, int, int]]:
     )
 
 
-# ------------------------------------------------------------------------------------------------- what tables add
-
-
-def _know_leaders(work: _Work, day: str | None) -> None:
-    """Heads of state and government whose office the text does not give, where the table has them on the article's day."""
-    lands = {entity.country for entity in work.entities.values() if entity.country}
-    for entity in list(work.entities.values()):
-        if entity.kind != "person" or entity.principal is not None or entity.rank not in (None, "head"):
-            continue
-        single = "@" in entity.id
-        leader = find_leader_called(entity.name, day) if single else find_leader(entity.name, day)
-        if leader is None and entity.rank == "head":
-            leader = find_head(entity.name)
-        if (
-            leader is None
-            or (single and entity.rank is None and leader.country not in lands)
-            or entity.country not in (None, leader.country)
-        ):
-            continue
-        government = government_of(leader.country)
-        work.entities.setdefault(government.id, government)
-        offices = entity.roles if entity.rank == "head" else (*entity.roles, _office_of(leader))
-        made = replace(
-            entity,
-            country=leader.country,
-            rank="head",
-            principal=government.id,
-            roles=offices,
-            by="table:leaders",
-        )
-        if single:
-            full = leader.name.split()
-            made = replace(
-                made, id=f"person:{_key(full[0])}-{_key(leader.called)}", name=f"{full[0]} {leader.called}", score=0.85
-            )
-            work.replaced[entity.id] = made.id
-            made = replace(work.entities.get(made.id, made), country=leader.country)
-        work.entities[made.id] = made
-
-
-def _office_of(leader: Leader) -> Role:
-    return Role(title=leader.office or None, start=leader.since or None)
-
-
-def _key(name: str) -> str:
-    return "-".join(
-        part
-        for part in re.split(
-            r"[^a-z0-9]+", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        )
-        if part
-    )
-
-
-def government_of(country: str) -> Entity:
-    """The government of a country, by its ISO code."""
-    known = countries().get(country)
-    name = known.name if known else country
-    return Entity(id=f"government:{country}", kind="government", name=name, country=country, by="table:countries")
-
-
-def _give_countries(work: _Work) -> None:
-    """A body named by its leader is of his country ("the Assad regime", "Assad forces", "the Trump administration")."""
-    heads = {
-        entity.name.lower().split()[-1]: entity.country
-        for entity in work.entities.values()
-        if entity.kind == "person" and entity.country and entity.rank in ("head", "minister")
-    }
-    for entity in list(work.entities.values()):
-        if country := heads_office(entity, work.entities):
-            made = government_of(country)
-            work.entities.setdefault(made.id, made)
-            work.entities[entity.id] = replace(entity, country=country, principal=made.id)
-            continue
-        if (
-            entity.country is not None
-            or entity.kind not in ("government", "military", "unnamed", "organisation")
-            or entity.principal
-        ):
-            continue
-        if of_whom := _RULE_OF.match(entity.name.lower()):
-            if country := heads.get(of_whom[1]):
-                made = government_of(country)
-                work.entities.setdefault(made.id, made)
-                work.replaced[entity.id] = made.id
-            continue
-        parts = entity.name.lower().replace("’s", "").replace("'s", "").removeprefix("the ").split()
-        if not 2 <= len(parts) <= 4 or parts[-1] not in _RULED:
-            continue
-        country = next((heads[part] for part in parts[:-1] if heads.get(part)), None)
-        if country is None:
-            continue
-        government = government_of(country)
-        work.entities.setdefault(government.id, government)
-        if parts[-1] in ("regime", "government", "administration"):
-            work.replaced[entity.id] = government.id
-        else:
-            work.entities[entity.id] = replace(entity, country=country, principal=government.id)
-
-
-_RULE_OF = re.compile(r"(?:the )?(?:regime|government|administration) of (?:.* )?([^ ]+)$")
-_RULED = frozenset(
-    ["regime", "government", "administration", "forces", "troops", "army", "military", "officials", "spokesman"]
-)
-
-
 # --------------------------------------------------------------------------------------------------------- linking
 
 
-def _link(work: _Work, reading: Reading, quotes: Sequence[tuple[int, int, int]]) -> None:
+def _link(work: Work, reading: Reading, quotes: Sequence[tuple[int, int, int]]) -> None:
     """Walks through the mentions in order of the text and finds for each open one who was meant."""
     words = work.words
     genders = genders_of(words, reading.mentions, work.entities)
@@ -208,8 +97,8 @@ def _link(work: _Work, reading: Reading, quotes: Sequence[tuple[int, int, int]])
         elif mention.form == "pronoun":
             found = (work.replaced.get(entity_id, entity_id), score)
         else:
-            _belong(past, work, entity_id, numbers[0], quoted)
-            _settle_body(past, work, entity_id, numbers[0])
+            belong(past, work, entity_id, numbers[0], quoted)
+            settle_body(past, work, entity_id, numbers[0])
             found = _definite(past, work, mention, numbers[0]) or _left_open(past, work, mention, numbers[0])
         if found is None and entity_id is None:
             continue
@@ -228,85 +117,16 @@ def _learn_gender(genders: dict[str, Gender], word: str, found: tuple[str, float
 _SURE = 0.75
 
 
-def _belong(past: Past, work: _Work, entity_id: str, number: int, quoted: bool) -> None:
-    """Gives an unnamed speaker the body that what stands before it tells."""
-    entity = work.entities[entity_id]
-    body = principal_before(past, entity, number, quoted)
-    if body is not None:
-        country = entity.country or work.entities[body].country
-        work.entities[entity_id] = replace(entity, principal=body, country=country)
-        work.loose[entity_id] = _INFERRED
-
-
-_INFERRED = 0.85
-"""Chance at most of a speaker whose body is not in the phrase itself."""
-
-
-def _settle_body(past: Past, work: _Work, entity_id: str, number: int) -> None:
-    """Finds which body a speaker's bare one is ("a ministry spokesman", "the group's director")."""
-    entity = work.entities[entity_id]
-    body = work.entities.get(entity.principal or "")
-    if body is None or "@" not in body.id or len(body.name.split()) > _BARE:
-        return
-    found = find_by_noun(past, body, number)
-    if found is None and (body.name.lower().removesuffix("s"),) in load_offices().bodies:  # a lost apostrophe
-        found = find_by_noun(past, replace(body, name=body.name.removesuffix("s")), number)
-    unknown = body.id, 0.6 if len(body.name.split()) == 1 else 0.8
-    chosen, score = found or _of_spoken_state(past, work, body, number) or unknown
-    country = entity.country or work.entities[chosen].country
-    work.entities[entity_id] = replace(entity, principal=chosen, country=country)
-    work.loose[entity_id] = min(score, _INFERRED)
-
-
-_BARE = 2
-"""Words of a body's name up to which it tells only its kind ("ministry", "defence ministry")."""
-
-
-def _of_spoken_state(past: Past, work: _Work, body: Entity, number: int) -> tuple[str, float] | None:
-    """The government that a bare one is, or the bare army or ministry as that of the state spoken of."""
-    spoken = state_spoken_of(past, number) if of_a_state(body) else None
-    if spoken is None:
-        return None
-    government = government_of(spoken[0])
-    work.entities.setdefault(government.id, government)
-    if body.kind in ("government", "unnamed"):
-        work.replaced.setdefault(body.id, government.id)
-        return government.id, spoken[1]
-    work.entities[body.id] = replace(body, country=spoken[0], principal=government.id)
-    work.loose[body.id] = spoken[1]
-    return body.id, spoken[1]
-
-
-def _country_of_office(past: Past, entity: Entity, number: int) -> str | None:
-    """The country of a minister that the phrase leaves out: told by the office's name, or the only state spoken of."""
-    titles = [tuple(role.title.lower().split()) for role in entity.roles if role.title]
-    told = next((iso for title in titles if (iso := load_offices().offices_of.get(title))), None)
-    if told is not None:
-        return told
-    spoken = state_spoken_of(past, number)
-    return spoken[0] if spoken is not None and spoken[1] >= _ALONE else None
-
-
-_ALONE = 0.8
-
-
-def _serve(work: _Work, entity: Entity, country: str) -> None:
-    """Somebody speaks for the government of this country."""
-    government = government_of(country)
-    work.entities.setdefault(government.id, government)
-    work.entities[entity.id] = replace(entity, country=country, principal=government.id)
-
-
-def _left_open(past: Past, work: _Work, mention: Mention, number: int) -> tuple[str, float] | None:
+def _left_open(past: Past, work: Work, mention: Mention, number: int) -> tuple[str, float] | None:
     """What no one named before fits: of the state spoken of, or open, and then with the chance of something open."""
     entity = work.entities[mention.entity or ""]
-    if found := _of_spoken_state(past, work, entity, number):
+    if found := of_spoken_state(past, work, entity, number):
         return found
     if entity.kind == "person" and entity.rank in ("head", "minister") and not (entity.country or entity.principal):
-        country = _country_of_office(past, entity, number)
+        country = country_of_office(past, entity, number)
         work.loose[entity.id] = 0.8 if country else 0.7
         if country is not None:
-            _serve(work, entity, country)
+            serve(work, entity, country)
     if "@" not in entity.id or mention.form not in ("title", "description"):
         loose = work.loose.get(entity.id)
         return None if loose is None else (entity.id, min(loose, mention.score))
@@ -316,15 +136,15 @@ def _left_open(past: Past, work: _Work, mention: Mention, number: int) -> tuple[
         and entity.country is None
         and not entity.principal
     ):
-        country = _country_of_office(past, entity, number)
+        country = country_of_office(past, entity, number)
         if country is not None:
-            _serve(work, entity, country)
+            serve(work, entity, country)
             work.loose[entity.id] = 0.7
     if entity.id in work.loose:
         return entity.id, min(work.loose[entity.id], mention.score)
     if past.words.lower[number] not in _POINTING or entity.principal or entity.country:
         return None
-    if len(entity.name.lower().removeprefix("the ").split()) > _BARE:
+    if len(entity.name.lower().removeprefix("the ").split()) > BARE:
         return None
     return entity.id, min(mention.score, 0.7 if is_plural(entity) else 0.5)
 
@@ -332,7 +152,7 @@ def _left_open(past: Past, work: _Work, mention: Mention, number: int) -> tuple[
 _POINTING = frozenset(["the", "this", "that", "these", "those", "his", "her", "their", "its"])
 
 
-def _definite(past: Past, work: _Work, mention: Mention, number: int) -> tuple[str, float] | None:
+def _definite(past: Past, work: Work, mention: Mention, number: int) -> tuple[str, float] | None:
     """A title, an epithet or a bare body that points back at somebody named before."""
     entity = work.entities[mention.entity or ""]
     known = work.replaced.get(entity.id)
@@ -357,7 +177,7 @@ def _definite(past: Past, work: _Work, mention: Mention, number: int) -> tuple[s
     return None
 
 
-def _with_link(work: _Work, mention: Mention) -> Mention:
+def _with_link(work: Work, mention: Mention) -> Mention:
     link = work.resolved.get(mention.id)
     return mention if link is None else replace(mention, entity=link[0], score=round(link[1], 3))
 
@@ -365,7 +185,7 @@ def _with_link(work: _Work, mention: Mention) -> Mention:
 # ---------------------------------------------------------------------------------------------------------- speakers
 
 
-def _with_speakers(work: _Work, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Attribution]:
+def _with_speakers(work: Work, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Attribution]:
     """The entities of the source mentions inside of each source, in order."""
     by_start: dict[int, list[Mention]] = {}
     for mention in mentions:
@@ -376,7 +196,7 @@ def _with_speakers(work: _Work, attributions: Sequence[Attribution], mentions: S
 
 
 def _speakers(
-    work: _Work, item: Attribution, by_start: Mapping[int, Sequence[Mention]], starts: Sequence[int]
+    work: Work, item: Attribution, by_start: Mapping[int, Sequence[Mention]], starts: Sequence[int]
 ) -> tuple[str, ...]:
     found: list[str] = []
     if item.where is None:
@@ -391,7 +211,7 @@ def _speakers(
     return tuple(dict.fromkeys(found))
 
 
-def _posted(work: _Work, reading: Reading, attributions: Sequence[Attribution]) -> list[Attribution]:
+def _posted(work: Work, reading: Reading, attributions: Sequence[Attribution]) -> list[Attribution]:
     """What stands in an embedded post without a source of its own is said by the post's account."""
     embeds = {embed.id: embed for embed in reading.article.embeds}
     out: list[Attribution] = []
@@ -412,7 +232,7 @@ def _posted(work: _Work, reading: Reading, attributions: Sequence[Attribution]) 
     return out
 
 
-def _first_persons(work: _Work, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Mention]:
+def _first_persons(work: Work, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Mention]:
     """ "I" and "we" within quotation marks are the speaker, or the body he speaks for."""
     quotes = _quotes(attributions)
     out: list[Mention] = []
@@ -456,7 +276,7 @@ _NEAR = 40
 """Speakers before (or after) an unnamed one among whom candidates are sought."""
 
 
-def _name_candidates(work: _Work, attributions: Sequence[Attribution]) -> None:
+def _name_candidates(work: Work, attributions: Sequence[Attribution]) -> None:
     """For speakers of no known body: the bodies that speak before them in the article, nearest first."""
     bodies: list[str] = []
     spoken: list[tuple[int, str]] = []
@@ -498,7 +318,7 @@ def _root(entities: Mapping[str, Entity], entity_id: str) -> str | None:
     return None
 
 
-def _point_summaries(work: _Work, attributions: Sequence[Attribution]) -> list[Attribution]:
+def _point_summaries(work: Work, attributions: Sequence[Attribution]) -> list[Attribution]:
     """A summary by several speakers refers first to what each of their bodies says later on."""
     out = list(attributions)
     for number, item in enumerate(attributions):
@@ -517,7 +337,7 @@ def _point_summaries(work: _Work, attributions: Sequence[Attribution]) -> list[A
     return out
 
 
-def _kept(work: _Work, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> tuple[Entity, ...]:
+def _kept(work: Work, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> tuple[Entity, ...]:
     """Entities that a mention, a speaker or a principal still names."""
     wanted = {mention.entity for mention in mentions if mention.entity}
     wanted.update(speaker for item in attributions for speaker in item.speakers)
