@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from onrecord.kit import load_kit
+from onrecord.pipeline import read_page
+from onrecord.reconcile.worlds import load_world
+from onrecord.record import Page
+from onrecord.settling import settle
 from onrecord.store.ledger import Ledger
 from serve.conftest import Post
 
@@ -29,6 +34,10 @@ def test_who_carried_whose_text_is_shown(browser: TestClient) -> None:
 
 
 def test_state_ownership_changes_standing_until_it_is_undone(browser: TestClient, post: Post, ledger: Ledger) -> None:
+    told = "Two missiles hit the power station of Odesa on Monday and four people were killed.\n"
+    page = Page(id="told", text=told, publisher="Dnipro Lantern (sample)", published="2024-11-12")
+    ledger.add(read_page(page, load_kit()), "2026-01-01T00:00:00+00:00")
+    settle(ledger, load_world(), at="2026-01-01T00:00:00+00:00")
     before = ledger.views_digest()
     name = outlet(browser, "Dnipro Lantern")
     form = {"act": "outlet", "printed": name["name"], "control": "state", "owner": "government:UA", "who": "ann"}
