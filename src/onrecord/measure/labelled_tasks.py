@@ -143,10 +143,12 @@ def position_task(corpora: Path) -> Sheet:
     )
 
 
-def _with_interval(counts: tuple[int, int]) -> tuple[int, float, str]:
-    """How many, the share right, and its 95% interval."""
+def _with_interval(counts: tuple[int, int]) -> tuple[int, float | None, str | None]:
+    """How many, the share right, and its 95% interval; of none, neither."""
+    if not counts[1]:
+        return 0, None, None
     low, high = position.wilson(*counts)
-    return counts[1], _share(counts), f"{low:.3f}–{high:.3f}".replace("0.", ".") if counts[1] else "–"
+    return counts[1], _share(counts), f"{low:.3f}–{high:.3f}".replace("0.", ".")
 
 
 def quantity_task(corpora: Path) -> Sheet:
