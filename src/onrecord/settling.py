@@ -15,8 +15,9 @@ from itertools import islice
 
 from onrecord.corrections import Decisions, correct, judged_names
 from onrecord.knowledge.countries import countries
-from onrecord.reconcile.board import Board, Full
+from onrecord.reconcile.board import Board
 from onrecord.reconcile.claims import Bearing, ClaimOptions, bearing_of
+from onrecord.reconcile.drafts import Full
 from onrecord.reconcile.reviewed import claim_id
 from onrecord.reconcile.shelf import MemoryShelf, Shelf
 from onrecord.reconcile.world import World

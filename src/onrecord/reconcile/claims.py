@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.reconcile.assertion import Assertion
-from onrecord.reconcile.board import Board, Full, Settled
+from onrecord.reconcile.board import Board
 from onrecord.reconcile.clocks import visible
+from onrecord.reconcile.drafts import Full, Settled
 from onrecord.reconcile.frames import parse_day
 from onrecord.reconcile.positions import make_statements
 from onrecord.reconcile.shelf import MemoryShelf
