@@ -6,9 +6,9 @@ import pytest
 
 from claim_readings import Telling, town
 from onrecord.reconcile.claims import make_claims
-from onrecord.reconcile.frames import veto
 from onrecord.reconcile.likeness import likeness_features, score_reports
 from onrecord.reconcile.reports import Report, read_reports
+from onrecord.reconcile.vetoes import veto
 from onrecord.reconcile.world import World
 from onrecord.reconcile.worth import is_worth
 from onrecord.record import Measure, Quantity, Span

@@ -13,9 +13,9 @@ from itertools import combinations
 
 from onrecord.measure.coreference import Coreference, score_clusters
 from onrecord.reconcile.board import Board
-from onrecord.reconcile.frames import veto
 from onrecord.reconcile.reports import Report, read_reports
 from onrecord.reconcile.shelf import MemoryShelf
+from onrecord.reconcile.vetoes import veto
 from onrecord.reconcile.world import World
 from onrecord.record import Reading, Span
 

@@ -14,13 +14,13 @@ import numpy.typing as npt
 
 from onrecord.reconcile.clusters import Pair, cluster_component, ordered
 from onrecord.reconcile.copies import prints_of
-from onrecord.reconcile.frames import veto
 from onrecord.reconcile.library import Library, day_number
 from onrecord.reconcile.likeness import score_reports
 from onrecord.reconcile.meetings import Keyed, Neighbours, Told, key_of, unheard
 from onrecord.reconcile.reports import Report
 from onrecord.reconcile.shelf import Tie, reached
 from onrecord.reconcile.signs import report_keys
+from onrecord.reconcile.vetoes import veto
 from onrecord.reconcile.worth import is_worth
 
 Scorer = Callable[[Sequence[tuple[Report, Report]]], npt.NDArray[np.float64]]

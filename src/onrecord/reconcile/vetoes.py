@@ -1,0 +1,247 @@
+"""Two reports come in; why they cannot be about the same claim goes out, in words.
+
+Polarity and value are the dispute and never a reason. What is uncertain stays apart: a wrong merge is a wrong standing, a
+missing one is a gap.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from math import cos, hypot, radians
+
+from onrecord.knowledge.stems import stem
+from onrecord.reconcile.frames import LEVELS, parse_day, share_place, track_of
+from onrecord.reconcile.measures import CASUALTIES, COUNTED, least_of, within
+from onrecord.reconcile.passages import dot
+from onrecord.reconcile.reports import Report
+from onrecord.record import Place, Quantity, TimeExpression
+
+SLACK = {"hour": 1, "day": 1, "week": 2, "month": 7, "season": 30, "year": 31, "decade": 366}
+"""Days by which intervals of a precision may miss each other: time zones and "on Friday night" for days, loose use of
+weeks and months. Vague times veto nothing."""
+NEAR_KM = 40
+"""Towns nearer than this are not told apart: Shayrat lies 30 km from Homs, after which its airfield is also called."""
+FAR = 30.0  # factor between two figures from which on they are not taken for answers to one question
+WHOLE_WAR = 1000  # tolls from here on are of wars and disasters, which are told for years
+SAME_NEWS = 7  # days for which one raid's toll is told without saying when it was
+NEWS_OF_DAY = 2  # days for which articles lead with the toll of one event, told by different people
+RETOLD = 1.3  # factor within which the toll of a raid stays when it is told again weeks later
+SAME_WORDS = 0.75  # likeness of words from which on an attack is the one told of weeks before at the same place
+RAID_STEMS = frozenset(
+    stem(word)
+    for word in (
+        "toll",
+        "casualty",
+        "injury",
+        "wounded",
+        "victim",
+        "bomb",
+        "bomber",
+        "explosion",
+        "exploded",
+        "blast",
+        "damage",
+        "destruction",
+    )
+)
+NO_DOERS = ("outlet:", "document:")  # a statement or a paper is mistaken for somebody who acts
+RAIDED = COUNTED | {CASUALTIES, "strikes"}
+
+
+def veto(one: Report, other: Report) -> str | None:
+    """Why the two cannot be the same claim, in words; None where nothing forbids it."""
+    if track_of(one) != track_of(other):
+        return "different tracks"
+    if _dates_disjoint(one.time, other.time):
+        return "different dates"
+    if _places_disjoint(one, other):
+        return "different places"
+    if _counts_differ(one, other):
+        return "different measures"
+    if _figures_far(one, other):
+        return "figures far apart"
+    if _tolls_of_two(one, other):
+        return "different tolls"
+    if _told_far_apart(one, other):
+        return "told far apart"
+    if _actors_differ(one, other) or _doers_differ(one, other) or _people_differ(one, other):
+        return "different actors"
+    return None
+
+
+def _figures_far(one: Report, other: Report) -> bool:
+    """Both count people of whom the same is known, and so differently that they count different ones: a war and a raid."""
+    first, second = (
+        next((item for item in each.quantities if item.measure.what in COUNTED), None) for each in (one, other)
+    )
+    if first is None or second is None or first.measure.what != second.measure.what:
+        return False
+    low, high = sorted(max(least_of(item), 1.0) for item in (first, second))
+    return high > FAR * low
+
+
+def _tolls_of_two(one: Report, other: Report) -> bool:
+    """Both begin with another number of the dead or wounded, and nothing says that it is of one event: each is told of
+    another day, or one of no day, place or name, and they are not the tolls that two articles lead with.
+    """
+    first, second = (item.quantities[0] if item.quantities else None for item in (one, other))
+    if first is None or second is None or not first.measure.what == second.measure.what in COUNTED:
+        return False
+    if _alike(first, second) or max(least_of(first), least_of(second)) >= WHOLE_WAR:
+        return False
+    if one.time is not None and other.time is not None and one.time.precision == other.time.precision == "day":
+        return one.time.start != other.time.start
+    if one.toll is not None and other.toll is not None:
+        return _apart_by(_days_of(one), _days_of(other)) > NEWS_OF_DAY
+    return not (_is_named(one) and _is_named(other))
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether the figures are those of one toll, or the words of either allow the other."""
+    low, high = sorted(max(least_of(item), 1.0) for item in (one, other))
+    return high <= RETOLD * low or within(least_of(one), other) or within(least_of(other), one)
+
+
+def _is_named(report: Report) -> bool:
+    """Whether anything tells it from another event of the kind: a day, a place or a name."""
+    return report.time is not None or report.place is not None or bool(report.passage.names)
+
+
+def _told_far_apart(one: Report, other: Report) -> bool:
+    """Both tell of a raid or accident, on days too far apart for one: "three were injured" is another three a month later.
+
+    Where it is not said when it was, it was shortly before it was published. What an earlier raid is known again by is its
+    day, or its place together with a like figure or the same words.
+    """
+    if not (_is_raid(one) and _is_raid(other)) or _apart_by(_days_of(one), _days_of(other)) <= SAME_NEWS:
+        return False
+    if one.time is not None and other.time is not None and one.time.start == other.time.start is not None:
+        return False
+    return not (_one_town(one, other) and _same_raid(one, other))
+
+
+def _one_town(one: Report, other: Report) -> bool:
+    """Whether both name the same town."""
+    return share_place(one, other) and all(
+        item.place is not None and item.place.kind == "city" for item in (one, other)
+    )
+
+
+def _same_raid(one: Report, other: Report) -> bool:
+    """Whether figures, where both give them, or else the words, are those of one raid told again."""
+    first, second = (item.quantities[0] if item.quantities else None for item in (one, other))
+    if first is not None and second is not None and first.measure.what == second.measure.what in RAIDED:
+        return _alike(first, second)
+    return dot(one.passage.weights, other.passage.weights) >= SAME_WORDS
+
+
+def _days_of(report: Report) -> tuple[date, date] | None:
+    """The days on which it happened: those that are told, else those on which it was news."""
+    time, published = report.time, parse_day(report.source.published)
+    if time is not None and time.precision in SLACK and time.type not in {"DURATION", "SET"}:
+        start, end = parse_day(time.start), parse_day(time.end)
+        if start is not None and end is not None:
+            return start, end
+    return (published, published) if published is not None else None
+
+
+def _apart_by(one: tuple[date, date] | None, other: tuple[date, date] | None) -> int:
+    """Days between two spans of days; 0 where they meet or one is unknown."""
+    if one is None or other is None:
+        return 0
+    return max((other[0] - one[1]).days, (one[0] - other[1]).days, 0)
+
+
+def _is_raid(report: Report) -> bool:
+    """Whether it begins with a toll as raids and accidents have it, or tells of an attack, or of a blast without a name.
+
+    Combat may go on for months.
+    """
+    first = report.quantities[0] if report.quantities else None
+    if first is not None and first.measure.what in RAIDED:
+        return least_of(first) < WHOLE_WAR
+    if report.event == "ASSAULT":
+        return not report.acts
+    return report.passage.names.isdisjoint(report.passage.weights) and not RAID_STEMS.isdisjoint(report.passage.weights)
+
+
+def _people_differ(one: Report, other: Report) -> bool:
+    """Each clause begins with a person who is known, and they are two."""
+    first, second = ({key for key in each.subject if key.startswith("person:")} for each in (one, other))
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def _counts_differ(one: Report, other: Report) -> bool:
+    """Both begin with a count of people of whom something is known, and count nothing in common: dead and wounded.
+
+    Other numbers (how many towns were evacuated) stand in clauses of any kind, and "killed or wounded" is either.
+    """
+    if one.measures & other.measures:
+        return False
+    first, second = (item.quantities[0].measure.what if item.quantities else "other" for item in (one, other))
+    return first in COUNTED and second in COUNTED
+
+
+def _actors_differ(one: Report, other: Report) -> bool:
+    """Both name who acts, or whom it is done to, and none of either is met anywhere in the other.
+
+    Roles are compared together, because who acts and who suffers is mistaken in passives more often than a name is.
+    """
+    first, second = one.parties, other.parties
+    if not first or not second or one.involved & other.involved:
+        return False
+    if one.event != other.event and one.event and other.event:
+        return False  # who accuses and who attacks are not to be compared
+    if any(key.startswith("outlet:") for key in first | second):
+        return False  # a paper's name in a dateline is taken for somebody who acts
+    return bool(one.actors and other.actors) or bool(one.targets and other.targets)
+
+
+def _doers_differ(one: Report, other: Report) -> bool:
+    """Each says who does it, and whoever it is in the one is nowhere in the other: two who fight the same enemy."""
+    first, second = (frozenset[str]().union(*item.actors) for item in (one, other))
+    if not first or not second or one.event != other.event or any(key.startswith(NO_DOERS) for key in first | second):
+        return False
+    return first.isdisjoint(other.involved) and second.isdisjoint(one.involved)
+
+
+def _places_disjoint(one: Report, other: Report) -> bool:
+    first, second = one.place, other.place
+    if first is None or second is None or not first.geonames or not second.geonames:
+        return False
+    if _takes_part(one) or _takes_part(other) or "mentioned" in (first.role, second.role):
+        return False
+    if first.country and second.country and first.country != second.country:
+        return not (set(first.disputed) | set(second.disputed)) & {first.country, second.country}
+    same_level = first.kind == second.kind and first.kind in LEVELS
+    return same_level and first.geonames != second.geonames and not _near(first, second)
+
+
+def _takes_part(report: Report) -> bool:
+    """Whether the place is a country that acts or is acted upon ("fighting against Ukraine"), and so no place at all."""
+    place = report.place
+    return place is not None and place.kind == "country" and f"country:{place.country}" in report.parties
+
+
+def _near(one: Place, other: Place) -> bool:
+    """Whether two towns may be the same place loosely named: an airfield and the town that it is called after."""
+    if one.kind != "city" or other.kind != "city":
+        return False
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return False
+    east = (one.longitude - other.longitude) * cos(radians(one.latitude))
+    return hypot(one.latitude - other.latitude, east) * 111 < NEAR_KM
+
+
+def _dates_disjoint(one: TimeExpression | None, other: TimeExpression | None) -> bool:
+    if one is None or other is None or "DURATION" in {one.type, other.type} or "SET" in {one.type, other.type}:
+        return False
+    if one.precision not in SLACK or other.precision not in SLACK:
+        return False
+    slack = timedelta(days=max(SLACK[one.precision], SLACK[other.precision]))
+    return _before(one.end, other.start, slack) or _before(other.end, one.start, slack)
+
+
+def _before(end: str | None, start: str | None, slack: timedelta) -> bool:
+    first, second = parse_day(end), parse_day(start)
+    return first is not None and second is not None and first + slack < second
