@@ -9,6 +9,7 @@ the streams that were judged by hand: what is alike in them is often only the ve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from types import MappingProxyType
@@ -55,6 +56,7 @@ NAMED = 1  # names that both articles must be about, of the six weightiest of ea
 ONE_EVENT = 0.25  # likeness of what two articles are about from which on they surely tell of one event
 OTHER_WORDS = 0.6  # likeness of wording below which something else (a figure, a day, an act) should bring two together
 FEW = 3
+SINCE = re.compile(r"\bsince\b", re.IGNORECASE)  # the day since when something is so says little of what it is
 ANCHORED = 0.7
 ONE_STORY = 0.5  # likeness of what two articles are about from which on few words in common may be enough
 STORY = 15  # heaviest words of an article, which most of its clauses share with those of any other on the story
@@ -77,6 +79,7 @@ def likeness_features(one: Report, other: Report) -> list[float]:
     toll = _one_toll(one, other)
     measured = not one.measures.isdisjoint(other.measures)
     dated = same_time and one.time is not None and one.time.precision in {"hour", "day", "week", "month"}
+    dated = dated and not (SINCE.search(one.proposition.gist) or SINCE.search(other.proposition.gist))
     anchored = dated or act > ANCHORED or toll > 0 or not _figures(one).isdisjoint(_figures(other))
     anchored = anchored or (measured and (share_place(one, other) or party))
     return [

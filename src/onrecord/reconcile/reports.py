@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from onrecord.knowledge.acts import acts_of, is_mutual
@@ -25,6 +26,8 @@ from onrecord.record import (
     TimeExpression,
 )
 
+DATELINE = re.compile(r"[A-Z](?:[\w.'’,&/-]*\s+(?:and\s+|\()?(?=[A-Z(])){0,6}[\w.'’&/ -]{1,30}\)\s+(?=[A-Z\"“‘])")
+"""A place or an agency, the latter in brackets of which the first may be lost: "DAMASCUS (Sputnik) The", "Ledger and Agencies) A"."""
 ANAPHORIC = 2  # a content with no more weighty stems than this only points back ("This was confirmed by …")
 
 
@@ -232,7 +235,9 @@ def _report(proposition: Proposition, parts: _Parts) -> Report:
     attribution = parts.attributions.get(proposition.attribution or "")
     event = parts.events.get(proposition.event or "")
     context = parts.contexts.get(proposition.id, NOTHING)
-    passage = _passage(proposition, event, parts)
+    begins = _begins(proposition, parts)
+    dateline = _in_dateline(proposition, parts, begins)
+    passage = _passage(proposition, event, parts, begins)
     held = _holders(attribution, parts)
     quantities = _quantities(proposition.quantities or context.quantities, parts)
     named = attribution is not None and bool(attribution.speakers)
@@ -248,10 +253,10 @@ def _report(proposition: Proposition, parts: _Parts) -> Report:
         said=attribution.said if attribution else None,
         basis=attribution.basis if attribution else None,
         event=event.code if event else None,
-        actors=_keys(event.actors if event else (), parts),
-        targets=_keys(event.targets if event else (), parts),
-        allies=_keys(event.allies if event else (), parts),
-        subject=_subject(context, parts),
+        actors=_keys(event.actors if event else (), parts, dateline),
+        targets=_keys(event.targets if event else (), parts, dateline),
+        allies=_keys(event.allies if event else (), parts, dateline),
+        subject=_subject(context, parts) if context.behind > begins or not begins else frozenset(),
         acts=_acts(proposition, context, parts),
         place=_place(proposition.place or (event.place if event else None) or context.place, parts),
         time=parts.times.get(proposition.time or (event.time if event else None) or ""),
@@ -318,16 +323,38 @@ def _relays(attribution: Attribution | None, parts: _Parts) -> Iterator[tuple[st
             yield attribution.speakers
 
 
-def _keys(identities: Sequence[str], parts: _Parts) -> tuple[frozenset[str], ...]:
+def _keys(identities: Sequence[str], parts: _Parts, without: Set[str] = frozenset()) -> tuple[frozenset[str], ...]:
     """The keys of each actor that is somebody; events name mentions or entities."""
-    found = (entity_keys(parts.mentions.get(item) or item, parts.entities) for item in identities)
+    named = (parts.mentions.get(item) or item for item in identities)
+    found = (entity_keys(item, parts.entities) for item in named if item not in without)
     return tuple(keys for keys in found if keys)
 
 
-def _passage(proposition: Proposition, event: Event | None, parts: _Parts) -> Passage:
+def _in_dateline(proposition: Proposition, parts: _Parts, begins: int) -> frozenset[str]:
+    """Whom the dateline that a clause begins with names, and the clause itself does not."""
+    if not begins:
+        return frozenset()
+    start, end = proposition.spans[0].start, proposition.spans[-1].end
+    named = [item for item in parts.reading.mentions if start <= item.span.start < end and item.entity]
+    before = {item.entity for item in named if item.entity and item.span.end <= begins}
+    return frozenset(before - {item.entity for item in named if item.span.end > begins})
+
+
+def _begins(proposition: Proposition, parts: _Parts) -> int:
+    """Where the clause itself begins behind a dateline that a page without line ends left in it; else 0."""
+    if proposition.where is not None or not proposition.spans:
+        return 0
+    found = DATELINE.match(parts.reading.article.text, *proposition.spans[0])
+    return found.end() if found is not None else 0
+
+
+def _passage(proposition: Proposition, event: Event | None, parts: _Parts, begins: int) -> Passage:
     text = text_of(parts.reading.article, proposition.where)
     words: list[Span] = [
-        Span(match.start(), match.end()) for span in proposition.spans for match in WORD.finditer(text, *span)
+        Span(match.start(), match.end())
+        for span in proposition.spans
+        for match in WORD.finditer(text, *span)
+        if match.end() > begins
     ]
     head = [
         place

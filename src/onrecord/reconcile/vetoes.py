@@ -6,8 +6,11 @@ missing one is a gap.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from math import cos, hypot, radians
+from types import MappingProxyType
 
 from onrecord.knowledge.stems import stem
 from onrecord.reconcile.frames import LEVELS, parse_day, share_place, track_of
@@ -25,6 +28,8 @@ FAR = 30.0  # factor between two figures from which on they are not taken for an
 WHOLE_WAR = 1000  # tolls from here on are of wars and disasters, which are told for years
 SAME_NEWS = 7  # days for which one raid's toll is told without saying when it was
 NEWS_OF_DAY = 2  # days for which articles lead with the toll of one event, told by different people
+LONG = 31  # days of a span that is no date of a raid
+FEW = 3.0  # the least that "several" and "a number of" may be
 RETOLD = 1.3  # factor within which the toll of a raid stays when it is told again weeks later
 SAME_WORDS = 0.75  # likeness of words from which on an attack is the one told of weeks before at the same place
 RAID_STEMS = frozenset(
@@ -44,6 +49,28 @@ RAID_STEMS = frozenset(
         "destruction",
     )
 )
+ARTICLES = frozenset({"al", "el", "the", "ash", "as"})
+MEANS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "air": re.compile(
+            r"\b(?:air[- ]?strikes?|air[- ]?raids?|aerial|warplanes?|(?:fighter )?jets|planes?|aircraft|helicopters?|"
+            r"barrel[- ]bombs?|from the air)\b",
+            re.IGNORECASE,
+        ),
+        "planted bomb": re.compile(
+            r"\b(?:suicide|car|truck|vehicle|roadside|lorry|minibus|bicycle|motorbike|motorcycle|booby)[- ]?"
+            r"(?:trap|bomb)(?:s|ed|er|ers|ing|ings)?\b|\bsuicide (?:attack|blast|explosion|vest|belt)",
+            re.IGNORECASE,
+        ),
+        "insurgents' shells": re.compile(
+            r"\b(?:terror(?:ist)?s?|rebels?|insurgents?|militants?|opposition)\b[^.;]{0,40}?"
+            r"\b(?:shell(?:s|ing|ed)?|rockets?|mortars?|snip(?:er|ers|ing)|projectiles?)\b",
+            re.IGNORECASE,
+        ),
+        "gunmen": re.compile(r"\b(?:gunm[ae]n|shootings?|opened fire|stabb(?:ed|ing))\b", re.IGNORECASE),
+    }
+)
+"""By what means a raid is made, as far as articles tell them apart; shells of an army are told in too many words."""
 NO_DOERS = ("outlet:", "document:")  # a statement or a paper is mistaken for somebody who acts
 RAIDED = COUNTED | {CASUALTIES, "strikes"}
 
@@ -64,6 +91,8 @@ def veto(one: Report, other: Report) -> str | None:
         return "different tolls"
     if _told_far_apart(one, other):
         return "told far apart"
+    if _means_differ(one, other):
+        return "different means"
     if _actors_differ(one, other) or _doers_differ(one, other) or _people_differ(one, other):
         return "different actors"
     return None
@@ -71,9 +100,7 @@ def veto(one: Report, other: Report) -> str | None:
 
 def _figures_far(one: Report, other: Report) -> bool:
     """Both count people of whom the same is known, and so differently that they count different ones: a war and a raid."""
-    first, second = (
-        next((item for item in each.quantities if item.measure.what in COUNTED), None) for each in (one, other)
-    )
+    first, second = _count_of(one), _count_of(other)
     if first is None or second is None or first.measure.what != second.measure.what:
         return False
     low, high = sorted(max(least_of(item), 1.0) for item in (first, second))
@@ -84,8 +111,8 @@ def _tolls_of_two(one: Report, other: Report) -> bool:
     """Both begin with another number of the dead or wounded, and nothing says that it is of one event: each is told of
     another day, or one of no day, place or name, and they are not the tolls that two articles lead with.
     """
-    first, second = (item.quantities[0] if item.quantities else None for item in (one, other))
-    if first is None or second is None or not first.measure.what == second.measure.what in COUNTED:
+    first, second = _count_of(one), _count_of(other)
+    if first is None or second is None or first.measure.what != second.measure.what:
         return False
     if _alike(first, second) or max(least_of(first), least_of(second)) >= WHOLE_WAR:
         return False
@@ -94,6 +121,11 @@ def _tolls_of_two(one: Report, other: Report) -> bool:
     if one.toll is not None and other.toll is not None:
         return _apart_by(_days_of(one), _days_of(other)) > NEWS_OF_DAY
     return not (_is_named(one) and _is_named(other))
+
+
+def _count_of(report: Report) -> Quantity | None:
+    """The first number of people of whom something is known."""
+    return next((item for item in report.quantities if item.measure.what in COUNTED), None)
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
@@ -113,11 +145,29 @@ def _told_far_apart(one: Report, other: Report) -> bool:
     Where it is not said when it was, it was shortly before it was published. What an earlier raid is known again by is its
     day, or its place together with a like figure or the same words.
     """
-    if not (_is_raid(one) and _is_raid(other)) or _apart_by(_days_of(one), _days_of(other)) <= SAME_NEWS:
+    apart = _apart_by(_days_of(one), _days_of(other))
+    if not (_is_raid(one) and _is_raid(other)) or apart <= NEWS_OF_DAY:
         return False
+    if apart <= SAME_NEWS:
+        return not (_same_raid(one, other) or _leads_same(one, other))
     if one.time is not None and other.time is not None and one.time.start == other.time.start is not None:
         return False
     return not (_one_town(one, other) and _same_raid(one, other))
+
+
+def _leads_same(one: Report, other: Report) -> bool:
+    """Whether two articles lead with the same toll."""
+    return one.toll is not None and other.toll is not None and one.toll == other.toll
+
+
+def _means_differ(one: Report, other: Report) -> bool:
+    """Each tells of a raid by one kind of means, and they are two: an air strike and a car bomb, or the other side's shells."""
+    if not (_is_raid(one) and _is_raid(other)):
+        return False
+    first, second = (
+        {name for name, words in MEANS.items() if words.search(item.proposition.gist)} for item in (one, other)
+    )
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def _one_town(one: Report, other: Report) -> bool:
@@ -131,16 +181,29 @@ def _same_raid(one: Report, other: Report) -> bool:
     """Whether figures, where both give them, or else the words, are those of one raid told again."""
     first, second = (item.quantities[0] if item.quantities else None for item in (one, other))
     if first is not None and second is not None and first.measure.what == second.measure.what in RAIDED:
-        return _alike(first, second)
+        words = dot(one.passage.weights, other.passage.weights)
+        return words >= SAME_WORDS if _is_vague(first) or _is_vague(second) else _alike(first, second)
     return dot(one.passage.weights, other.passage.weights) >= SAME_WORDS
 
 
+def _is_vague(number: Quantity) -> bool:
+    """Whether it is told by a word that is said of any few ("a number of shells")."""
+    return number.low != number.high and least_of(number) <= FEW
+
+
 def _days_of(report: Report) -> tuple[date, date] | None:
-    """The days on which it happened: those that are told, else those on which it was news."""
+    """The days on which it happened: those that are told, else those on which it was news.
+
+    The year in which it was published says nothing ("29-08-2014 Army kills 15").
+    """
     time, published = report.time, parse_day(report.source.published)
     if time is not None and time.precision in SLACK and time.type not in {"DURATION", "SET"}:
         start, end = parse_day(time.start), parse_day(time.end)
-        if start is not None and end is not None:
+        if (
+            start is not None
+            and end is not None
+            and not (published and (end - start).days > LONG and start <= published <= end)
+        ):
             return start, end
     return (published, published) if published is not None else None
 
@@ -166,9 +229,17 @@ def _is_raid(report: Report) -> bool:
 
 
 def _people_differ(one: Report, other: Report) -> bool:
-    """Each clause begins with a person who is known, and they are two."""
+    """Each clause begins with a person who is known, and they are two; a surname may be that of a full name."""
     first, second = ({key for key in each.subject if key.startswith("person:")} for each in (one, other))
-    return bool(first and second) and first.isdisjoint(second)
+    if not (first and second) or not first.isdisjoint(second):
+        return False
+    names = [frozenset[str]().union(*(_name_words(key) for key in keys)) for keys in (first, second)]
+    return not (names[0] <= names[1] or names[1] <= names[0])
+
+
+def _name_words(person: str) -> frozenset[str]:
+    """The words of a person's id, without articles ("person:al-foua" and "person:foua-mehdi-tahhan")."""
+    return frozenset(person.partition(":")[2].partition("@")[0].split("-")) - ARTICLES
 
 
 def _counts_differ(one: Report, other: Report) -> bool:
@@ -187,7 +258,7 @@ def _actors_differ(one: Report, other: Report) -> bool:
 
     Roles are compared together, because who acts and who suffers is mistaken in passives more often than a name is.
     """
-    first, second = one.parties, other.parties
+    first, second = _parties(one), _parties(other)
     if not first or not second or one.involved & other.involved:
         return False
     if one.event != other.event and one.event and other.event:
@@ -195,6 +266,12 @@ def _actors_differ(one: Report, other: Report) -> bool:
     if any(key.startswith("outlet:") for key in first | second):
         return False  # a paper's name in a dateline is taken for somebody who acts
     return bool(one.actors and other.actors) or bool(one.targets and other.targets)
+
+
+def _parties(report: Report) -> frozenset[str]:
+    """The keys of everybody who acts or is acted upon; who tells it is not whom it is done to."""
+    suffering = (keys for keys in report.targets if keys.isdisjoint(report.holders))
+    return frozenset[str]().union(*report.actors, *suffering)
 
 
 def _doers_differ(one: Report, other: Report) -> bool:
