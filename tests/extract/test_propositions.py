@@ -88,3 +88,64 @@ def test_clauses_that_only_context_completes_are_marked() -> None:
     assert [one.by for one in helped if one.attribution] == ["rule:subjectless"]
     made = propositions("[S The bank] [C did not respond to] [K a request for comment].")
     assert [one.by for one in made] == ["rule:request"]
+
+
+def told(marked: str) -> list[tuple[str, str]]:
+    return [(one.stance, one.gist) for one in propositions(marked)]
+
+
+def test_a_dash_parts_two_statements() -> None:
+    assert told(
+        "[K “They attempted a change of people – they were trying to frighten the city,”] [S she] [C said]."
+    ) == [
+        ("asserts", "They attempted a change of people"),
+        ("asserts", "they were trying to frighten the city"),
+    ]
+
+
+def test_the_verb_that_brings_a_second_statement_is_left_out() -> None:
+    found = told("[S The ministry] [C said] [K it is watching the events and said there was no threat to the city].")
+    assert found[-1] == ("asserts", "there was no threat to the city")
+
+
+def test_a_dateline_and_those_who_were_told_are_no_part_of_what_is_said() -> None:
+    assert told("[K OSLO (NTB) Two people were hurt in a fire], [S the mayor] [C said].") == [
+        ("asserts", "Two people were hurt in a fire")
+    ]
+    assert told("She quoted [S the minister] as [C telling] [K reporters that the bridge had been closed].") == [
+        ("asserts", "the bridge had been closed")
+    ]
+
+
+def test_a_subject_with_and_stays_whole() -> None:
+    found = told(
+        "[S The group] [C reported] [K that the attacks carried out by Norland and its allies killed 31 people]."
+    )
+    assert found == [("asserts", "the attacks carried out by Norland and its allies killed 31 people")]
+
+
+def test_what_fills_a_noun_stays_with_it() -> None:
+    found = told(
+        "[S They] [C say] [K there is no evidence that Smith, who moved to Oslo in May, had joined the party]."
+    )
+    assert found[0] == ("doubts", "there is no evidence that Smith had joined the party")
+
+
+def test_wishes_duties_and_chances_are_not_told_as_facts_in_later_sentences() -> None:
+    found = told(
+        "[K “We waited all night. The government should find the truth. The number could rise,”] [S she] [C said]."
+    )
+    assert [stance for stance, _ in found] == ["asserts", "directs", "predicts"]
+    assert told("[K “May God help them all,”] [S he] [C wrote].") == [("directs", "May God help them all")]
+
+
+def test_what_is_beside_a_forecast_and_past_is_told() -> None:
+    found = told(
+        "[S She] [C said] [K the toll could rise as people were missing and several of the wounded were very ill]."
+    )
+    assert found[-1] == ("asserts", "several of the wounded were very ill")
+
+
+def test_what_is_wondered_about_or_not_expected_is_not_put_forward() -> None:
+    assert told("[K “I wonder how it happened to me,”] [S she] [C said].")[0][1] == "I wonder how it happened to me"
+    assert told("[K “We did not expect this many people were left,”] [S she] [C said].")[0][1].startswith("We did not")

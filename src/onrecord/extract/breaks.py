@@ -136,6 +136,10 @@ def _with_subject_before(words: Words, shared: list[Clause], clause: Clause) -> 
     low = clause.pieces[0][0]
     for number, one in enumerate(shared):
         piece = one.pieces[-1]
+        if piece[1] == low - 1 and one.head < low and _is_reduced(words, one):
+            whole = merged([*one.pieces, *clause.pieces])
+            del shared[number]
+            return replace(clause, kind=one.kind, subject=(one.pieces[0][0], low - 1), pieces=whole)
         cut = next((n for n in range(low - 2, piece[0], -1) if words.tokens[n].tag in ("CC", ",")), None)
         if piece[1] != low - 1 or cut is None or cut <= one.head:
             continue
@@ -147,6 +151,15 @@ def _with_subject_before(words: Words, shared: list[Clause], clause: Clause) -> 
         shared[number] = replace(one, pieces=(*one.pieces[:-1], (piece[0], end)))
         return replace(clause, subject=(cut + 1, low - 1), pieces=merged([(cut + 1, low - 1), *clause.pieces]))
     return clause
+
+
+def _is_reduced(words: Words, one: Clause) -> bool:
+    """ "The attacks carried out by A and B | killed ten": a verb with its doer behind "by" and no helper is a participle."""
+    children = words.children(one.head)
+    if words.tokens[one.head].tag not in ("VBD", "VBN") or one.head == one.pieces[0][0]:
+        return False
+    helped = any(words.tokens[k].dep in ("aux", "auxpass") for k in children)
+    return not helped and any(words.tokens[k].dep == "agent" for k in children)
 
 
 def _opens_with_verb(words: Words, clause: Clause) -> bool:

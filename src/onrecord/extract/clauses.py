@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.extract.breaks import Clause, ClauseKind, mend_breaks, share_subjects
+from onrecord.extract.joints import split_dashed, without_saying
 from onrecord.extract.moods import SUBJECTS, find_mood
 from onrecord.extract.runs import RELATIVES, pieces_of, subject_of
 from onrecord.extract.strays import OUTCOMES, put_strays
@@ -25,6 +26,9 @@ _PUTTING = frozenset(
     felt deny doubt fear mean meant assume understand suppose insist admit acknowledge promise swear tell
     assure bet hear heard predict see""".split()  # noqa: SIM905
 )
+
+
+_BELIEFS = frozenset(["think", "believe", "suppose", "say", "confirm", "deny", "know", "doubt"])
 
 
 def find_clauses(words: Words, numbers: Sequence[int]) -> list[Clause]:
@@ -67,7 +71,8 @@ def find_clauses(words: Words, numbers: Sequence[int]) -> list[Clause]:
         head = next((n for n in numbers if words.head[n] not in inside or words.head[n] == n), numbers[0])
         found = [Clause(head=head, kind="nominal", pieces=pieces, subject=None, mood=find_mood(words, head))]
     mended = mend_breaks(words, inside, sorted(found, key=lambda clause: clause.pieces[0]))
-    return put_strays(words, share_subjects(words, mended))
+    placed = put_strays(words, share_subjects(words, mended))
+    return [part for clause in placed for part in split_dashed(words, without_saying(words, clause))]
 
 
 def _filler(words: Words, pieces: Sequence[tuple[int, int]]) -> bool:
@@ -87,12 +92,19 @@ def _opening_frame(words: Words, numbers: Sequence[int]) -> tuple[int, int] | No
             continue
         for k in numbers[place + 1 : place + 5]:
             sense = table.get(words.lower[k])
+            if words.lower[k] in ("not", "n't", "never") and not _leaves_no(words, k):
+                return None
             if (sense is not None or words.lower[k] in _PUTTING) and words.tokens[k].tag[:2] == "VB":
                 return _after_frame(words, numbers, k, words.lower[k] not in _PUTTING)
             if words.tokens[k].tag not in ("MD", "RB", "VBP", "VBD", "VB", "VBZ", "VBN"):
                 return None
         return None
     return None
+
+
+def _leaves_no(words: Words, negation: int) -> bool:
+    """Whether "we do not think he came" says that he did not: so with beliefs, not with "did not expect"."""
+    return any(word in _BELIEFS for word in words.lower[negation + 1 : negation + 3])
 
 
 def _after_frame(words: Words, numbers: Sequence[int], verb: int, only_that: bool) -> tuple[int, int] | None:
@@ -117,6 +129,8 @@ def _clause_kind(words: Words, n: int, inside: set[int]) -> ClauseKind | None:
     if above == n or above not in inside:
         return None if dep in ("aux", "auxpass", "amod", "compound") else "main"
     if dep == "conj":
+        if _fills_noun(words, n, above):
+            return None
         return "coordinate" if _splits_off(words, n, above, inside) else None
     if dep in ("relcl", "acl"):
         return "relative" if _comments(words, n) else None
@@ -163,6 +177,8 @@ def _framed(words: Words, n: int) -> bool:
     """Whether this clause is what the speaker himself puts forward within his words ("I can confirm that …")."""
     if words.tokens[n].dep not in ("ccomp", "parataxis") or n < words.head[n]:
         return False
+    if words.tokens[words.left[n]].tag in ("WRB", "WP", "WDT") or words.lower[words.left[n]] in _CONDITIONS:
+        return False  # "we wonder how it happened" puts no happening forward
     return (words.tokens[n].tag in _FINITE or _finite_group(words, n)) and _frames(words, words.head[n])
 
 
@@ -186,6 +202,14 @@ def _splits_off(words: Words, n: int, above: int, inside: set[int]) -> bool:
     if words.tokens[n].tag not in ("VBN", "VBG") or words.tokens[above].dep in ("xcomp", "pcomp", "acl", "amod"):
         return False
     return words.right[n] - n >= 2
+
+
+def _fills_noun(words: Words, n: int, above: int) -> bool:
+    """ "There is no evidence that he left": what "that" opens right behind a noun fills it, whatever the parser says."""
+    that = next((k for k in words.children(n) if words.tokens[k].dep == "mark" and words.lower[k] == "that"), None)
+    if that is None or that <= above or words.tokens[that - 1].tag not in ("NN", "NNS"):
+        return False
+    return not any(words.tokens[k].tag == "CC" for k in range(above + 1, that))
 
 
 def _comments(words: Words, n: int) -> bool:
@@ -228,7 +252,10 @@ def _frames(words: Words, above: int) -> bool:
     sense = load_cues().words.get(words.lower[above])
     if sense is None or sense.word_class != "verb":
         return False
-    subject = next((k for k in words.children(above) if words.tokens[k].dep in SUBJECTS), None)
+    children = words.children(above)
+    if any(words.tokens[k].dep == "neg" and not _leaves_no(words, k) for k in children):
+        return False
+    subject = next((k for k in children if words.tokens[k].dep in SUBJECTS), None)
     return subject is not None and words.lower[subject] in ("i", "we")
 
 

@@ -59,6 +59,7 @@ def find_mood(words: Words, head: int) -> Mood:
     )
     perfect = "have" in names
     must = "must" in names and perfect
+    wish = _is_wish(words, head, children)
     future = bool(names & _FUTURE) or ("to" in names and lower[head] in ("go", "going")) or _going_to(words, head)
     return Mood(
         polarity="negative" if _negated(words, head, children) else "positive",
@@ -67,8 +68,8 @@ def find_mood(words: Words, head: int) -> Mood:
         ),
         future=future,
         would=("would" in names or "'d" in names) and not perfect,
-        may=bool(names & _POSSIBLE) and not perfect and not _negated(words, head, children),
-        deontic=(bool(names & _DEONTIC) and not must) or _needs_to(words, head, children),
+        may=bool(names & _POSSIBLE) and not perfect and not wish and not _negated(words, head, children),
+        deontic=(bool(names & _DEONTIC) and not must) or wish or _needs_to(words, head, children),
         conditional=bool(marks & {"if", "unless", "whether"}) or conditional,
         question=lower[words.bounds(head)[-1]] == "?"
         or (len(words.bounds(head)) > 1 and "?" in lower[words.bounds(head)[-1] - 1 : words.bounds(head)[-1] + 1]),
@@ -113,6 +114,18 @@ def _is_no(words: Words, noun: int) -> bool:
 def _going_to(words: Words, head: int) -> bool:
     return words.lower[head] == "going" and any(
         words.tokens[k].dep == "xcomp" or words.lower[k] == "to" for k in words.children(head)
+    )
+
+
+def _is_wish(words: Words, head: int, children: Sequence[int]) -> bool:
+    """ "May God help them": the helper before its subject, and no question."""
+    bounds = words.bounds(head)
+    return "?" not in words.lower[bounds.stop - 2 : bounds.stop] and any(
+        words.lower[k] == "may"
+        and words.text[words.tokens[k].start] == "M"
+        and k + 1 < head
+        and any(words.tokens[s].dep in SUBJECTS and k < s < head for s in children)
+        for k in children
     )
 
 

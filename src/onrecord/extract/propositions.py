@@ -15,7 +15,7 @@ from onrecord.extract.breaks import Clause
 from onrecord.extract.clauses import find_clauses
 from onrecord.extract.echoes import is_anaphor
 from onrecord.extract.factuality import score_event
-from onrecord.extract.moods import find_mood, weaker
+from onrecord.extract.moods import SUBJECTS, find_mood, weaker
 from onrecord.knowledge.cues import load_cues
 from onrecord.knowledge.grammar import Words, lay_out
 from onrecord.record import (
@@ -33,6 +33,7 @@ from onrecord.record import (
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[“”\"«»]|(?<!\w)[‘']|['’](?!\w)")
 _SPEECH_ACTS = frozenset(("denies", "doubts", "directs", "predicts", "commits", "unknown", "declines"))
+_ANSWERS = frozenset(("denies", "doubts", "declines"))
 _FLOOR = {"certain": 3.0, "probable": 1.8, "possible": 0.7, "unknown": 0.0}
 _FELT: dict[Stance, float] = {"asserts": 3.0, "confirms": 3.0, "publishes": 3.0, "predicts": 1.5, "commits": 1.5}
 """Stances whose factuality the model tells, with the most that what has not happened yet can have."""
@@ -100,7 +101,7 @@ def _of_content(
     if item.refers_to and is_anaphor(words, item):
         return  # `_of_anaphor` gives it what it refers to
     first = True
-    for run in _by_sentence(words, numbers):
+    for run in _by_sentence(words, _past_addressee(words, item, _past_dateline(words, numbers))):
         rejected = _called_false(words, run)
         if rejected:
             for clause in find_clauses(words, rejected):
@@ -116,6 +117,36 @@ def _of_content(
         first = first and judged is None
         if item.stance in ("unknown", "declines") or (item.stance == "confirms" and not _confirming(words, item)):
             item = replace(item, stance="asserts", certainty="certain")  # that was of the first sentence alone
+
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,/-]{2,30}\((?:[A-Z][\w.-]+ ?){1,3}\)(?: ?[-–—])?|\d{1,2}[./]\d{1,2}[./]\d{4}(?= [A-Z])"
+)
+_TOLD = frozenset("tell tells told telling informed assured reminded warned notified".split())  # noqa: SIM905
+_OBJECTS = frozenset(["me", "him", "them", "us"])
+_ADDRESSED = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP$", "POS"))
+
+
+def _past_dateline(words: Words, numbers: Sequence[int]) -> Sequence[int]:
+    """A content without the place, agency or day that heads its sentence ("MOSCOW (Sputnik)")."""
+    if not numbers or numbers[0] != words.bounds(numbers[0]).start:
+        return numbers
+    found = _DATELINE.match(words.text, words.tokens[numbers[0]].start)
+    return [n for n in numbers if words.tokens[n].start >= found.end()] if found else numbers
+
+
+def _past_addressee(words: Words, item: Attribution, numbers: Sequence[int]) -> Sequence[int]:
+    """A content without whom it was told ("telling | reporters that …", "told | him I was there")."""
+    if len(numbers) < 4 or not item.cue:
+        return numbers
+    cue = words.between(item.cue[-1])
+    if not cue or cue[-1] + 1 != numbers[0] or words.lower[cue[-1]] not in _TOLD:
+        return numbers
+    tags = [words.tokens[n].tag for n in numbers[:8]]
+    end = next((k for k, tag in enumerate(tags) if tag not in _ADDRESSED), 0)
+    if end and words.lower[numbers[end]] == "that" and tags[end - 1] != "DT":
+        return numbers[end + 1 :]
+    return numbers[1:] if words.lower[numbers[0]] in _OBJECTS and tags[1] in ("PRP", "EX", "DT", "IN") else numbers
 
 
 def _confirming(words: Words, item: Attribution) -> bool:
@@ -305,19 +336,29 @@ def _stance(words: Words, item: Attribution | None, clause: Clause, first: bool)
     if clause.mood.question and item.manner != "indirect":
         return "unknown"
     told_beside = clause.kind == "relative" or (clause.kind == "adverbial" and not clause.mood.future)
+    if not told_beside and item.stance not in _ANSWERS:
+        if clause.mood.deontic or (clause.mood.imperative and item.manner != "indirect"):
+            return "directs"
+        if clause.mood.may and clause.kind != "adverbial":
+            return "predicts"
     if item.stance in _SPEECH_ACTS:
         if told_beside and item.stance not in ("predicts", "unknown"):
             return "asserts"
         if item.stance in ("predicts", "commits", "directs", "unknown") and not (
             clause.mood.future or clause.mood.would
         ):
-            return item.stance if clause.kind == "coordinate" else "asserts"
+            return item.stance if clause.kind == "coordinate" and not _is_told(words, clause) else "asserts"
         return item.stance
     if clause.mood.future:
         return "predicts"
-    if clause.mood.deontic:
-        return "directs"
     return item.stance
+
+
+def _is_told(words: Words, clause: Clause) -> bool:
+    """Whether a clause tells, in the past and with a subject of its own, what no forecast or promise is about."""
+    subjects = [k for k in words.children(clause.head) if words.tokens[k].dep in SUBJECTS]
+    verbs = [clause.head, *(k for k in words.children(clause.head) if words.tokens[k].dep in ("aux", "auxpass"))]
+    return bool(subjects) and any(words.tokens[k].tag == "VBD" for k in verbs)
 
 
 def _before_future(words: Words, clause: Clause) -> bool:
