@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from onrecord.extract.names import PersonName, single_name, slug
@@ -14,7 +15,7 @@ from onrecord.knowledge.outlets import Outlet, find_outlet
 
 def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, str | None]:
     """The body and the country named beside an office ("US State Department", "for the Russian defence ministry")."""
-    if low > high:
+    if low > high or reader.words.lower[low - 1 : low + 1].count("against"):
         return None, None
     lands = find_countries(reader, low, high)
     country = lands[0][2] if lands else None
@@ -62,8 +63,13 @@ def outlet_among(reader: Reader, low: int, high: int) -> Outlet | None:
         last = n
         while last < high and words.text[words.tokens[last + 1].start].isupper():
             last += 1
-        for first in range(n, last + 1):  # a country or a place may stand before the name ("Syrian SANA news agency")
-            found = _outlet_of(reader, first, last)
+        longer = (
+            last + 2 <= high and words.lower[last + 1] == "of" and words.text[words.tokens[last + 2].start].isupper()
+        )
+        ends = (last + 2, last) if longer else (last,)
+        # a country or a place may stand before the name ("Syrian SANA news agency")
+        for first, end in itertools.product(range(n, last + 1), ends):
+            found = _outlet_of(reader, first, end)
             if found is not None:
                 return found
         n = last + 1
@@ -113,12 +119,10 @@ def _person_among(reader: Reader, low: int, high: int) -> PersonName | None:
 
 def _name_start(words: Words, low: int, noun: int) -> int:
     start = noun
+    marks = ("JJ",) if words.lower[noun] == "government" else ("NN", "NNP", "POS", "JJ", "HYPH")
     while (
         start > low
-        and (
-            words.text[words.tokens[start - 1].start].isupper()
-            or words.tokens[start - 1].tag in ("NN", "NNP", "POS", "JJ", "HYPH")
-        )
+        and (words.text[words.tokens[start - 1].start].isupper() or words.tokens[start - 1].tag in marks)
         and words.lower[start - 1] not in ("former", "senior", "top", "the")
     ):
         start -= 1
@@ -226,9 +230,13 @@ def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | Non
         owner = next((k for k in range(n + 1, min(n + 5, len(printed) - 1)) if printed[k].endswith("s")), None)
         if owner is not None and (*printed[n:owner], printed[owner][:-1]) in table:
             return low + n, owner - n + 1, table[(*printed[n:owner], printed[owner][:-1])]
-        if len(printed[n]) > 5 and printed[n].endswith("s") and (printed[n][:-1],) in table and n + 1 < len(printed):
+        if _lost_apostrophe(printed[n]) and (printed[n][:-1],) in table and low + n + 1 < len(reader.words.tokens):
             return low + n, 1, table[(printed[n][:-1],)]  # the possessive "Observatorys" lost its apostrophe
     return None
+
+
+def _lost_apostrophe(word: str) -> bool:
+    return word.endswith("s") and (len(word) > 5 or (len(word) > 2 and word[:-1].isupper()))
 
 
 def _in_longer_name(words: Words, place: int, body: Body, size: int) -> bool:

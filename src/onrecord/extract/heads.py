@@ -32,8 +32,12 @@ _PREPOSITIONS = frozenset(
 
 _INSIDERS = frozenset(
     """source sources person people insider insiders reporter reporters journalist journalists correspondent
-    employee employees worker workers member members fighter fighters""".split()  # noqa: SIM905
+    employee employees worker workers member members fighter fighters activist activists""".split()  # noqa: SIM905
 )
+
+
+_MEMBERS = frozenset("source sources fighter fighters member members rebels militants correspondent".split())  # noqa: SIM905
+"""Of the body named right before them ("a Syrian army source")."""
 
 
 def read_one(reader: Reader, low: int, high: int) -> Holder | None:
@@ -130,9 +134,14 @@ def _read_office(reader: Reader, low: int, start: int, stop: int, high: int) -> 
         body2, country2 = body_beside(reader, stop + 1, high)
         country = country or country2
         body = of_country(body2, country) if body2 else None
+    elif stop < high and body is not None and body.key is None and _from_inside(reader, found, stop, high):
+        body = body_beside(reader, stop + 1, high)[0] or body  # "a military source at the Free Syrian Army"
     possessor = _possessor(reader, start, at - 1)
     marks = {words.lower[n] for n in range(low, at)}
-    speaks = (found.speaks or _from_inside(reader, found, stop, high)) and not marks & NOT_SPEAKING
+    inside = body is not None and (
+        _from_inside(reader, found, stop, high) or (body.key is not None and found.words.split()[-1] in _MEMBERS)
+    )
+    speaks = (found.speaks or inside) and not marks & NOT_SPEAKING
     noun = next((n - 1 for n in range(at + 1, at + size) if words.lower[n] in ("of", "to")), at + size - 1)
     plural = words.tokens[noun].tag in ("NNS", "NNPS") or words.lower[noun] in (
         "people",
@@ -177,6 +186,8 @@ def _read_office(reader: Reader, low: int, start: int, stop: int, high: int) -> 
 def _from_inside(reader: Reader, office: Office, stop: int, high: int) -> bool:
     """Whether an unnamed person is said to be of a body ("a source at the ministry", "reporters with the AP")."""
     after = reader.words.lower[stop + 1] if stop < high else ""
+    if office.words.split()[-1] in ("activist", "activists"):
+        return after in ("at", "with")  # those in or from a place are of no body
     return office.words.split()[-1] in _INSIDERS and after in ("at", "from", "with", "in", "inside", "within")
 
 

@@ -40,12 +40,12 @@ def entities_of(holder: Holder, article_id: str) -> list[Entity]:
         holder = replace(holder, body=None)  # "his commanding officer" does not speak for him
     body = (
         body_entities(holder.body, article_id)
-        if holder.body is not None and holder.kind in ("person", "unnamed")
+        if holder.body is not None and holder.kind in ("person", "unnamed", "document")
         else []
     )
     principal = None
     others = list(body)
-    if holder.kind in ("person", "unnamed"):
+    if holder.kind in ("person", "unnamed", "document"):
         if holder.speaks and body:
             principal = body[0].id
         elif holder.speaks and holder.country and holder.body is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.extract.bodies import body_ref, known_in, make_body, name_end, outlet_among
+from onrecord.extract.bodies import body_beside, body_ref, known_in, make_body, name_end, outlet_among
 from onrecord.extract.names import slug
 from onrecord.extract.naming import BodyRef, Holder, Reader, continues, find_countries, name_of
 from onrecord.knowledge.countries import countries_of
@@ -169,7 +169,7 @@ def read_body(reader: Reader, low: int, start: int, stop: int, high: int) -> Hol
     for size in range(min(5, stop - start + 1), 0, -1):
         phrase = tuple(words.lower[stop - size + 1 : stop + 1])
         if phrase in table.documents and phrase not in table.bodies:
-            return _document(reader, low, stop, high)
+            return _document(reader, low, range(stop - size + 1, stop + 1), high)
         if phrase in table.bodies:
             lands = find_countries(reader, start, high)
             country = lands[0][2] if lands else None
@@ -213,8 +213,22 @@ def _body_kind(ref: BodyRef, open_: bool) -> EntityKind:
     return "unnamed" if open_ and ref.key is None else ref.kind
 
 
-def _document(reader: Reader, low: int, stop: int, high: int) -> Holder:
-    name = name_of(reader, low, high)
+_BY = frozenset(["by", "from"])
+_OWNED = frozenset(["account", "accounts", "page", "statement", "website"])
+
+
+def _issuer(reader: Reader, low: int, noun: range, high: int) -> BodyRef | None:
+    """The body whose document it is ("a Pentagon statement", "a report by Amnesty International"), where named."""
+    words, after = reader.words, noun[-1] + 1
+    body, _ = body_beside(reader, low, noun[0] - 1)
+    of_whom = _BY | {"of"} if words.lower[noun[-1]] in _OWNED else _BY
+    if body is None and after < high and words.lower[after] in of_whom:
+        body, _ = body_beside(reader, after + 1, high)
+    return body if body is not None and body.key and body.kind != "person" else None
+
+
+def _document(reader: Reader, low: int, noun: range, high: int) -> Holder:
+    name, body, stop = name_of(reader, low, high), _issuer(reader, low, noun, high), noun[-1]
     return Holder(
         low=low,
         high=high,
@@ -224,6 +238,7 @@ def _document(reader: Reader, low: int, stop: int, high: int) -> Holder:
         key=None,
         definite=reader.words.lower[low] in ("the", "this", "that"),
         plural=reader.words.tokens[stop].tag == "NNS",
-        title=None,
+        body=body,
+        speaks=body is not None,
         score=0.9,
     )

@@ -89,6 +89,12 @@ def trim(words: Words, low: int, high: int) -> tuple[int, int]:
         "like",
         "also",
         "only",
+        "earlier",
+        "later",
+        "recently",
+        "meanwhile",
+        "separately",
+        "previously",
     ):
         low += 1
     while high >= low and (not words.lower[high][-1:].isalnum() and words.lower[high][-1:] != "."):
@@ -176,12 +182,18 @@ def find_countries(reader: Reader, low: int, high: int) -> list[tuple[int, int, 
             text = reader.text(n, n + size - 1)
             options = countries_of(text) or _possessive(text)
             if options:
-                found.append((n, n + size - 1, options[0][0]))
+                if not _is_seat(words, n + size):
+                    found.append((n, n + size - 1, options[0][0]))
                 n += size
                 break
         else:
             n += 1
     return found
+
+
+def _is_seat(words: Words, n: int) -> bool:
+    """Whether a place is only where somebody sits ("a Beijing-based diplomat")."""
+    return words.lower[n : n + 2] == ["-", "based"] or words.lower[n : n + 1] == ["based"]
 
 
 def _possessive(text: str) -> tuple[tuple[str, str], ...]:
@@ -201,8 +213,8 @@ def continues(reader: Reader, n: int, high: int) -> bool:
     )
 
 
-def office_in(reader: Reader, low: int, high: int) -> tuple[int, int, Office] | None:
-    """The last office named between two words: (first word, number of words, office)."""
+def office_in(reader: Reader, low: int, high: int, named: bool = False) -> tuple[int, int, Office] | None:
+    """The last office named between two words, or the first that says of what: (first word, number of words, office)."""
     words, table = reader.words, load_offices()
     found: tuple[int, int, Office] | None = None
     n = low
@@ -211,6 +223,8 @@ def office_in(reader: Reader, low: int, high: int) -> tuple[int, int, Office] | 
         if size:
             found = n, size, table.offices[tuple(words.lower[n : n + size])]
             n += size
+            if named and words.lower[n : n + 1] in (["of"], ["at"], ["for"]):
+                break
         else:
             n += 1
     return found

@@ -142,7 +142,8 @@ def person_last(reader: Reader, start: int, stop: int, high: int) -> PersonName 
         return None
     before = words.lower[name.low - 1]
     named = words.tokens[name.low - 1].entity[2:] == "ORG" or _is_short_form(reader, name.low - 1)
-    return name if named or (before,) in load_offices().bodies else None
+    place = reader.words.tokens[name.low - 1].entity[2:] in ("GPE", "LOC")  # "special envoy for Syria Ann Smith"
+    return name if named or place or (before,) in load_offices().bodies else None
 
 
 def read_person(reader: Reader, low: int, start: int, stop: int, high: int, person: PersonName) -> Holder:
@@ -158,7 +159,7 @@ def read_person(reader: Reader, low: int, start: int, stop: int, high: int, pers
             body, country = body_beside(reader, at + size, person.low - 1)
     elif person.low > start:
         body, country = body_beside(reader, start, person.low - 1)
-    after = office_in(reader, person.high + 1, high)
+    after = office_in(reader, person.high + 1, high, named=True)
     if office is None and after is not None:
         at, size, found = after
         title, rank, speaks = reader.text(at, at + size - 1), found.rank, found.speaks

@@ -14,6 +14,7 @@ from onrecord.extract.heads import read_one
 from onrecord.extract.names import slug
 from onrecord.extract.naming import PRONOUNS, BodyRef, Holder, Reader, find_countries, is_hyphened, read_pronoun, trim
 from onrecord.knowledge.grammar import Words
+from onrecord.knowledge.offices import load_offices
 from onrecord.record import EntityKind
 
 _CUT = frozenset(["who", "whom", "which", "that", "whose"])
@@ -121,7 +122,8 @@ def _join_appositions(reader: Reader, segments: Sequence[tuple[int, int]]) -> li
             joined.append(holder)
         elif last.kind == "person" and holder.kind == "unnamed" and not holder.plural:
             joined[-1] = _merge(last, holder)
-        elif last.kind == "unnamed" and holder.kind == "person" and not last.plural and last.title:
+        elif last.kind == "unnamed" and not last.plural and last.title and (named := _as_person(reader, holder)):
+            holder = named
             joined[-1] = replace(_merge(holder, last), low=last.low)
         elif holder.kind == "person" and last.kind == "person" and holder.key != last.key:
             joined.append(holder)
@@ -140,6 +142,19 @@ def _join_appositions(reader: Reader, segments: Sequence[tuple[int, int]]) -> li
         ):
             joined.append(holder)
     return joined
+
+
+def _as_person(reader: Reader, holder: Holder) -> Holder | None:
+    """Whoever's office stands before the comma: a person, or two or three capitalised words that no tag takes for one."""
+    if holder.kind == "person":
+        return holder
+    run = range(holder.low, holder.high + 1)
+    whole = holder.name == reader.text(run[0], run[-1]) and 2 <= len(run) <= 3 and holder.key == slug(holder.name)
+    bare = holder.kind in ("organisation", "place") and holder.body is None and holder.country is None
+    words, table = reader.words, load_offices()
+    if not whole or not bare or any(words.tokens[n].tag != "NNP" or (words.lower[n],) in table.bodies for n in run):
+        return None
+    return replace(holder, kind="person", score=0.8, name_run=(run[0], run[-1]))
 
 
 def _describes(reader: Reader, low: int) -> bool:
@@ -204,7 +219,7 @@ def _read_conjoined(reader: Reader, low: int, high: int) -> list[Holder]:
 
 def _stands(part: Holder) -> bool:
     """Whether half of an "and" can be a holder by itself; "secretary of trade and industry" has no second holder."""
-    return part.kind != "unnamed" or part.title is not None or part.form == "pronoun"
+    return part.kind != "unnamed" or part.title is not None or part.form == "pronoun" or part.plural
 
 
 def _within_name(reader: Reader, n: int) -> bool:

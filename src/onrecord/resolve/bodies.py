@@ -102,7 +102,7 @@ def government_of(country: str) -> Entity:
     return Entity(id=f"government:{country}", kind="government", name=name, country=country, by="table:countries")
 
 
-def give_countries(work: Work) -> None:
+def give_countries(work: Work, day: str | None) -> None:
     """A body named by its leader is of his country ("the Assad regime", "Assad forces", "the Trump administration")."""
     heads = {
         entity.name.lower().split()[-1]: entity.country
@@ -127,10 +127,14 @@ def give_countries(work: Work) -> None:
                 work.entities.setdefault(made.id, made)
                 work.replaced[entity.id] = made.id
             continue
-        parts = entity.name.lower().replace("’s", "").replace("'s", "").removeprefix("the ").split()
+        named = entity.name.replace("’s", "").replace("'s", "").removeprefix("the ").removeprefix("The ").split()
+        parts = [word.lower() for word in named]
         if not 2 <= len(parts) <= 4 or parts[-1] not in _RULED:
             continue
         country = next((heads[part] for part in parts[:-1] if heads.get(part)), None)
+        if country is None:
+            called = (find_leader_called(word, day) for word in named[:-1] if word[0].isupper())
+            country = next((leader.country for leader in called if leader is not None), None)
         if country is None:
             continue
         government = government_of(country)

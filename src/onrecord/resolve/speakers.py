@@ -51,7 +51,7 @@ def resolve_speakers(reading: Reading, analysis: Analysis) -> Reading:
     words = lay_out(reading.article.text, analysis)
     work = Work(words, {entity.id: entity for entity in reading.entities})
     know_leaders(work, reading.article.published)
-    give_countries(work)
+    give_countries(work, reading.article.published)
     quotes = _quotes(reading.attributions)
     _link(work, reading, quotes)
     mentions = [_with_link(work, mention) for mention in reading.mentions]
