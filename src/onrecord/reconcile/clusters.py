@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 Pair = tuple[str, str]
 Matrix = npt.NDArray[np.float64]
+UNLIKE = 0.05  # a score below which two are never in one cluster, whatever they share with a third
 LARGEST = 400  # members of a component that are clustered at once: 400 cost 0.3 s, and time grows with the cube
 
 
@@ -96,6 +97,6 @@ def cluster_component(
     vetoes = np.zeros((len(members), len(members)), dtype=bool)
     for (one, other), (value, veto) in zip(places, found, strict=True):
         scores[one, other] = scores[other, one] = value
-        vetoes[one, other] = vetoes[other, one] = veto
+        vetoes[one, other] = vetoes[other, one] = veto or value < UNLIKE
     groups = average_link(scores, vetoes, threshold)
     return sorted(tuple(members[place] for place in group) for group in groups)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from onrecord.reconcile.reports import Report
+from onrecord.reconcile.reports import DATELINE, Report
 from onrecord.record import ClaimKind, Frame, Interval, Measure, TimeExpression
 
 T = TypeVar("T")
@@ -19,6 +19,18 @@ RESPONSIBLE = re.compile(
     r"perpetrat\w+|culprit\w*|to blame)\b",
     re.IGNORECASE,
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+STAMP = re.compile(
+    r"(?:date of publication|published|posted|updated|on)?:?\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
+    rf"(?:\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{2,4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}})\s+(?=[A-Z\d])",
+    re.IGNORECASE,
+)
+"""A page's date in front of a headline ("29-08-2014 Army kills …"), as text that lost its line ends has it."""
+SHORTEST = 3  # words that a gist has at least
+POINTING = frozenset(
+    {"it", "he", "she", "they", "this", "that", "these", "those", "we", "i", "where", "which", "who", "another"}
+)
+"""First words by which a clause says little without those before it."""
 STATIVE = re.compile(
     r"\b(?:am|is|are|was|were|be|been|remains?|remained|has|have|had|exists?|existed|belongs?|controls?|holds?|"
     r"contains?|includes?|stands?|consists?|seems?|appears?)\b",
@@ -138,12 +150,21 @@ def kind_of(reports: Sequence[Report]) -> ClaimKind:
 def gist_of(reports: Sequence[Report]) -> str:
     """The clearest wording: positive, certain, with actor, place and time named, near to the others, of medium length."""
     best = min(reports, key=lambda item: (-_clarity(item, reports), item.id))
-    text = " ".join(best.proposition.gist.split())
+    text = _without_stamp(best)
     return text[:1].upper() + text[1:]
 
 
+def _without_stamp(report: Report) -> str:
+    """The words of a clause without the date or dateline that a page without line ends left in front of it."""
+    text = " ".join(report.proposition.gist.split())
+    bare = STAMP.sub("", text)
+    found = DATELINE.match(bare)
+    bare = bare[found.end() :] if found is not None else bare
+    return bare if len(bare.split()) >= SHORTEST else text
+
+
 def _clarity(report: Report, others: Sequence[Report]) -> float:
-    words = report.proposition.gist.split()
+    words = _without_stamp(report).split()
     first = words[0].lower() if words else ""
     shared = sum(len(report.passage.weights.keys() & item.passage.weights.keys()) for item in others)
     return (
@@ -154,7 +175,7 @@ def _clarity(report: Report, others: Sequence[Report]) -> float:
         + 0.5 * bool(report.place)
         + 0.3 * min(len(report.passage.names), 3)
         + 0.2 * shared / len(others)
-        - 1.5 * (first in {"it", "he", "she", "they", "this", "that", "these", "those", "we", "i"})
+        - 1.5 * (first in POINTING or "such" in words)
         - 0.1 * max(0, len(words) - 18)
         - 0.5 * max(0, 4 - len(words))
         - 3.0 * (not words)

@@ -7,6 +7,8 @@ the outlet speaking to its readers or of itself, a picture's caption, a heading,
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import pairwise
 
 from onrecord.knowledge.furniture import is_aside
 from onrecord.knowledge.stems import irregular_forms
@@ -38,7 +40,14 @@ SPOKEN = frozenset(
 )
 """Words of somebody who speaks or is spoken to: no reporter's own, where nobody is quoted."""
 AUXILIARY = frozenset({"am", "is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "should", "shall"})  # fmt: skip
+ATTRIBUTIVE = frozenset({"a", "an", "the", "to", "of", "by", "with", "in", "on", "from", "next", "its", "his", "her", "their", "these", "those", "more", "some", "such", "no"})  # fmt: skip
+"""Words behind which a participle belongs to a noun ("a purported victim", "next to charred buses")."""
+REDUCED = frozenset({"by", "as"})
+"""Words before which a participle without an auxiliary belongs to the noun before it ("groups known as …", "armed by …")."""
 ADDS = 3  # weighty words from which on a clause without event, number, name, day or place says something
+SEVERAL = frozenset({"people", "men", "women", "children", "police", "troops"})
+STATES = (AUXILIARY | {"it's", "that's", "there's", "he's", "she's", "what's", "who's"}) - {"be", "been"}
+LONG_ENOUGH = 5  # letters from which on "-ing" is an ending ("thing", "bring" are none)
 _LETTERS = re.compile(r"[\W_]+")
 _DOES = r"(?:['’]s)?\s+(?:has|have|is|was|are|offers?|provides?|could|cannot|spoke|reaches|covers)\b"
 
@@ -74,14 +83,52 @@ def _is_piece(report: Report, words: list[str]) -> bool:
         return len(words) < ADDS
     if RESPONSIBLE.search(report.proposition.gist):
         return False
-    if (words[0] == "to" and words[1:2] != ["have"]) or words[:2] == ["not", "to"]:
+    if words[0] == "whose" or (words[0] == "to" and words[1:2] != ["have"]) or words[:2] == ["not", "to"]:
         return True
     if report.quantities:
         return len(words) < ADDS
+    if not _is_finite(words) and (_is_opinion(report) or _is_picture(words)):
+        return True
     if not any(_is_verb(word) for word in words):
         return report.event is None or len(words) < ADDS
     told = report.event or report.place or report.time or report.passage.names
     return not told and len(report.passage.weights) < ADDS
+
+
+def _is_opinion(report: Report) -> bool:
+    return report.attribution is not None and report.attribution.role == "opinion"
+
+
+def _is_picture(words: list[str]) -> bool:
+    """Whether it shows several of a kind doing something and states nothing: "bodies lying next to buses"."""
+    pairs = pairwise(words)
+    return any(
+        doing.endswith("ing")
+        and len(doing) > LONG_ENOUGH
+        and (who in SEVERAL or (who[-1:] == "s" and who[-2:] != "ss"))
+        for who, doing in pairs
+    )
+
+
+def _is_finite(words: list[str]) -> bool:
+    """Whether a word is surely a verb that makes a statement; what ends in -s may be a noun, a bare form too."""
+    for place, word in enumerate(words):
+        base = word.removesuffix("s")
+        if word in STATES or word.endswith(("n't", "'re", "'ve", "'ll", "'m")) or base in _bases():
+            return True
+        past = word.endswith("ed") or (word in irregular_forms() and not word.endswith(("ing", "s")))
+        before, behind = words[place - 1 : place], words[place + 1 : place + 2]
+        if before in (["it"], ["he"], ["she"]) and word.endswith("s"):
+            return True
+        if past and ATTRIBUTIVE.isdisjoint(before) and REDUCED.isdisjoint(behind) and place:
+            return True
+    return False
+
+
+@cache
+def _bases() -> frozenset[str]:
+    """Irregular verbs as they stand in the present ("come", "stands")."""
+    return frozenset(irregular_forms().values()) - {"be", "have", "do"}
 
 
 def _is_verb(word: str) -> bool:
