@@ -35,6 +35,7 @@ def compared(quantity: Quantity, body: str) -> Quantity:
 
 
 COUNTED = frozenset({"killed", "wounded", "missing", "captured"})
+FEW = 3.0  # the least that "several" and "a number of" may be
 APART = 8.0  # tolls of one event told on neighbouring days differ by less than this factor
 PART = re.compile(
     r"(?:child|children|kids?|boys?|girls?|infants?|babies|wom[ae]n|m[ae]n|soldiers?|troops|fighters?|rebels?|militants?|"
@@ -61,6 +62,11 @@ def least_of(toll: Quantity) -> float:
 def within(number: float, toll: Quantity) -> bool:
     """Whether the words of a toll allow the number: "dozens" and "more than 50" allow 58."""
     return (toll.low is None or toll.low <= number) and (toll.high is None or number <= toll.high)
+
+
+def is_vague(number: Quantity) -> bool:
+    """Whether it is told by a word that is said of any few ("a number of shells")."""
+    return number.low != number.high and least_of(number) <= FEW
 
 
 def alike_tolls(one: float, other: float) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from onrecord.knowledge.acts import acts_of, is_mutual
 from onrecord.knowledge.stems import stem
 from onrecord.reconcile.contexts import NOTHING, Context, find_contexts
-from onrecord.reconcile.measures import compared, least_of, toll_of, within
+from onrecord.reconcile.measures import compared, is_vague, least_of, toll_of, within
 from onrecord.reconcile.passages import WORD, DocumentTerms, Passage, document_terms, make_passage
 from onrecord.record import (
     Article,
@@ -206,7 +206,7 @@ def _with_tolls(reports: Sequence[Report]) -> Iterator[Report]:
     for item in reports:
         toll = toll_of(item.quantities) if item.proposition.where is None else None
         number = leading.get(toll.measure.what) if toll is not None else None
-        meets = toll is not None and number is not None and within(number, toll)
+        meets = toll is not None and number is not None and within(number, toll) and not is_vague(toll)
         yield replace(item, toll=(toll.measure.what, number)) if meets and toll and number else item
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from onrecord.knowledge.stems import stem
 from onrecord.reconcile.frames import LEVELS, parse_day, share_place, track_of
-from onrecord.reconcile.measures import CASUALTIES, COUNTED, least_of, within
+from onrecord.reconcile.measures import CASUALTIES, COUNTED, is_vague, least_of, within
 from onrecord.reconcile.passages import dot
 from onrecord.reconcile.reports import Report
 from onrecord.record import Place, Quantity, TimeExpression
@@ -28,9 +28,11 @@ FAR = 30.0  # factor between two figures from which on they are not taken for an
 WHOLE_WAR = 1000  # tolls from here on are of wars and disasters, which are told for years
 SAME_NEWS = 7  # days for which one raid's toll is told without saying when it was
 NEWS_OF_DAY = 2  # days for which articles lead with the toll of one event, told by different people
+ALIKE = 1.3  # factor within which tolls are those of one raid, told on one day
 LONG = 31  # days of a span that is no date of a raid
-FEW = 3.0  # the least that "several" and "a number of" may be
-RETOLD = 1.3  # factor within which the toll of a raid stays when it is told again weeks later
+FIRM = 20.0  # figures from which on another raid seldom has the same
+STALE = 60  # days after which what is told without a date is told of something else, but for the same words
+RETOLD = 1.1  # factor within which the toll of a raid stays when it is told again weeks later
 SAME_WORDS = 0.75  # likeness of words from which on an attack is the one told of weeks before at the same place
 RAID_STEMS = frozenset(
     stem(word)
@@ -131,7 +133,7 @@ def _count_of(report: Report) -> Quantity | None:
 def _alike(one: Quantity, other: Quantity) -> bool:
     """Whether the figures are those of one toll, or the words of either allow the other."""
     low, high = sorted(max(least_of(item), 1.0) for item in (one, other))
-    return high <= RETOLD * low or within(least_of(one), other) or within(least_of(other), one)
+    return high <= ALIKE * low or within(least_of(one), other) or within(least_of(other), one)
 
 
 def _is_named(report: Report) -> bool:
@@ -147,12 +149,26 @@ def _told_far_apart(one: Report, other: Report) -> bool:
     """
     apart = _apart_by(_days_of(one), _days_of(other))
     if not (_is_raid(one) and _is_raid(other)) or apart <= NEWS_OF_DAY:
-        return False
+        return apart > STALE and _is_undated(one) and _is_undated(other) and not _says_same(one, other)
     if apart <= SAME_NEWS:
         return not (_same_raid(one, other) or _leads_same(one, other))
     if one.time is not None and other.time is not None and one.time.start == other.time.start is not None:
         return False
     return not (_one_town(one, other) and _same_raid(one, other))
+
+
+def _is_undated(report: Report) -> bool:
+    """Whether it tells of an event whose day nothing tells, and of no total of a war."""
+    return (
+        report.event is not None
+        and report.time is None
+        and not any(least_of(one) >= WHOLE_WAR for one in report.quantities)
+    )
+
+
+def _says_same(one: Report, other: Report) -> bool:
+    """Whether the words are the same, or the act is ("are fighting"), which may go on for months."""
+    return not one.acts.isdisjoint(other.acts) or dot(one.passage.weights, other.passage.weights) >= SAME_WORDS
 
 
 def _leads_same(one: Report, other: Report) -> bool:
@@ -181,14 +197,11 @@ def _same_raid(one: Report, other: Report) -> bool:
     """Whether figures, where both give them, or else the words, are those of one raid told again."""
     first, second = (item.quantities[0] if item.quantities else None for item in (one, other))
     if first is not None and second is not None and first.measure.what == second.measure.what in RAIDED:
-        words = dot(one.passage.weights, other.passage.weights)
-        return words >= SAME_WORDS if _is_vague(first) or _is_vague(second) else _alike(first, second)
+        low, high = sorted((least_of(first), least_of(second)))
+        if is_vague(first) or is_vague(second) or low < FIRM:
+            return low == high and dot(one.passage.weights, other.passage.weights) >= SAME_WORDS
+        return high <= RETOLD * low
     return dot(one.passage.weights, other.passage.weights) >= SAME_WORDS
-
-
-def _is_vague(number: Quantity) -> bool:
-    """Whether it is told by a word that is said of any few ("a number of shells")."""
-    return number.low != number.high and least_of(number) <= FEW
 
 
 def _days_of(report: Report) -> tuple[date, date] | None:
