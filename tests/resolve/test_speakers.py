@@ -136,6 +136,22 @@ def test_leaders_are_known_on_the_day_only() -> None:
             None,
             ("organisation:north-sea-observatory-for-human-rights", None),
         ),
+        ("[A Kenyan army source] said so.", None, ("unnamed:kenyan-army-source", "military:KE-army")),
+        ("[A Pentagon statement] said so.", None, ("document:pentagon-statement", "organisation:pentagon")),
+        (
+            "[A report by Amnesty International] said so.",
+            None,
+            ("document:report-by-amnesty-international", "organisation:amnesty-international"),
+        ),
+        ("[The Norwegian Refugee Council] said so.", None, ("organisation:norwegian-refugee-council", None)),
+        ("[A Nairobi-based diplomat] said so.", None, ("unnamed:nairobi-based-diplomat", None)),
+        ("[The Obama administration] said so.", "2014-03-01", ("government:US", None)),
+        ("[The UNs aid chief John Miller] said so.", None, ("person:john-miller", "organisation:united-nations")),
+        (
+            "[A spokesman for the US-led coalition] said so.",
+            None,
+            ("unnamed:spokesman-for-the-us-led-coalition", "military:us-led-coalition"),
+        ),
     ],
 )
 def test_who_is_meant(marked: str, published: str | None, meant: tuple[str, str | None]) -> None:

@@ -185,6 +185,9 @@ def _runs(words: Words) -> Iterator[tuple[int, int] | None]:
 def _first_name(words: Words, n: int) -> int:
     """Where the name really begins: a capitalised word before it that no tag claims ("Recep | Tayyip Erdogan")."""
     before = n - 1
+    if n > 1 and words.lower[before] == "-" and words.tokens[n - 2].end == words.tokens[n].start - 1:
+        printed = words.text[words.tokens[n - 2].start : words.tokens[n - 2].end]
+        return n - 2 if printed.istitle() and not _is_country(words, n - 2) else n  # "Jean-Claude", cut by the tags
     if before < 0 or words.sentence[before] != words.sentence[n] or words.tokens[before].tag != "NNP":
         return n
     token, table = words.tokens[before], load_offices()
