@@ -39,6 +39,7 @@ def load_wordspace() -> WordSpace:
     )
 
 
+@lru_cache(maxsize=200_000)
 def rarity(stem: str) -> float:
     """How rare a stem is in news: 0 where every text holds it."""
     space = load_wordspace()

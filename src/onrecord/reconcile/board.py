@@ -20,7 +20,7 @@ from onrecord.reconcile.holdings import People, assertions_of, polarity_of, posi
 from onrecord.reconcile.library import Changes, Library
 from onrecord.reconcile.lineages import Lineages
 from onrecord.reconcile.links import bears_on
-from onrecord.reconcile.meetings import Told, unheard
+from onrecord.reconcile.meetings import AT_ONCE, Told, unheard
 from onrecord.reconcile.reports import Report, read_reports
 from onrecord.reconcile.reviewed import claim_id, in_force, judge_groups, judge_reports, judge_world
 from onrecord.reconcile.shelf import Shelf
@@ -93,6 +93,7 @@ class Board:
         self.library = Library(shelf, self._judged)
         self.space = ClaimSpace(self.library)
         self._waiting = _Waiting()
+        self._gathered: list[str] = []  # the reports of a board that nothing was put on or dropped from since
         self._by_target: dict[str, list[Judgement]] = defaultdict(list)
         for judgement in self._passed:
             self._by_target[judgement.target].append(judgement)
@@ -101,6 +102,7 @@ class Board:
 
     def put(self, readings: Iterable[Reading]) -> None:
         """Take articles in, in place of what was there under their ids."""
+        self._gathered = []
         listed = list({reading.article.id: reading for reading in readings}.values())
         self.drop(reading.article.id for reading in listed)
         judged = [(reading.article, reading.entities, self._reports(reading)) for reading in listed]
@@ -118,7 +120,8 @@ class Board:
     def gather(self, told: Told = unheard) -> None:
         """Bring together what was stocked, on a board that was empty before."""
         self.library.gather()
-        self.space.gather(self._placed(), told)
+        self._gathered = self._placed()
+        self.space.gather(self._gathered, told)
 
     def drop(self, articles: Iterable[str]) -> None:
         """Take articles out, those of them that are there."""
@@ -126,6 +129,7 @@ class Board:
         names = {name for page, _, _ in pages.values() for name in page.reports}
         if not pages:
             return
+        self._gathered = []
         self._waiting.owners |= set(self._owners(names).values())
         self._shelf.drop("owner", names)
         placed = [name for name, report in self.library.reports(names).items() if comparable(report)]
@@ -183,7 +187,7 @@ class Board:
     def whole(self) -> Iterator[Full]:
         """Every claim, in order of ids: for a shelf that was filled from empty."""
         self._waiting = _Waiting()
-        for group in self._groups(self._placed(), self._linking()):
+        for group in self._groups(self._gathered or self._placed(), self._linking()):
             draft = self._draft(group)
             if draft is not None:
                 self._remember(draft)
@@ -201,7 +205,9 @@ class Board:
 
     def _placed(self) -> list[str]:
         """All reports that can be compared, in order."""
-        return [name for name in self._shelf.names("report") if comparable(self.library.reports([name])[name])]
+        names = self._shelf.names("report")
+        some = (self.library.reports(names[start : start + AT_ONCE]) for start in range(0, len(names), AT_ONCE))
+        return [name for reports in some for name, report in reports.items() if comparable(report)]
 
     def _linking(self) -> list[tuple[set[str], Judgement]]:
         """The merges and splits with the reports that they name."""

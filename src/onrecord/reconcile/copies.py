@@ -65,7 +65,9 @@ def copied_share(one: Printed, other: Printed) -> float:
     smaller = min(len(one.prints), len(other.prints))
     if smaller < 2 * SHORTEST:
         return float(one.digest == other.digest)
-    return len(np.intersect1d(one.prints, other.prints, assume_unique=True)) / smaller
+    few, many = sorted((one.prints, other.prints), key=len)
+    places = np.searchsorted(many, few)
+    return int(np.count_nonzero(many[np.minimum(places, len(many) - 1)] == few)) / smaller
 
 
 def copy_keys(item: Printed) -> Keyed:

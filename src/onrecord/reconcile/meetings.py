@@ -106,7 +106,7 @@ class Meetings:
 def meet_all(keyed: Iterable[Keyed], shelf: Shelf) -> tuple[list[str], Numbers]:
     """Put names (in order) into the blocks of an empty shelf; returns them, and their pairs that meet, by place.
 
-    It is what `Meetings.add` comes to after the last name, without asking on the way who met before.
+    Pairs come block by block, so that few names must be at hand at once. It is what `Meetings.add` comes to after the last name, without asking on the way who met before.
     """
     names: list[str] = []
     flat = array("q")
@@ -122,17 +122,23 @@ def meet_all(keyed: Iterable[Keyed], shelf: Shelf) -> tuple[list[str], Numbers]:
 
 
 def _pairs_of(keys: Numbers, members: Numbers, many: int) -> Numbers:
-    """The pairs that meet in blocks which stand one after the other, each in its order."""
+    """The pairs that meet in blocks which stand one after the other, each in its order; a pair stands in the first of its."""
     _, sizes = np.unique(keys, return_counts=True)
     small = np.repeat(sizes, sizes) <= SMALL
-    found = [np.zeros(0, dtype=np.int64)]
+    found, places = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for far in range(1, max(SMALL, WINDOW + 1)):
         together = keys[far:] == keys[:-far]
         if far > WINDOW:
             together &= small[far:]
         one, other = members[far:][together], members[:-far][together]
         found.append(np.minimum(one, other) * many + np.maximum(one, other))
-    return np.column_stack(np.divmod(np.unique(np.concatenate(found)), max(many, 1)))
+        places.append(np.flatnonzero(together))
+    met, place = np.concatenate(found), np.concatenate(places)
+    order = np.lexsort((place, met))
+    met, place = met[order], place[order]
+    first = np.diff(met, prepend=-1) != 0
+    met, place = met[first], place[first]
+    return np.column_stack(np.divmod(met[np.argsort(place, kind="stable")], max(many, 1)))
 
 
 def _all(entries: Sequence[Entry]) -> Iterable[Pair]:

@@ -113,11 +113,12 @@ def explain_dependence(why: Dependence) -> str:
     return (tie.__doc__ or "").strip()
 
 
-def make_voices(statements: Sequence[Statement], world: World) -> tuple[Voice, ...]:
-    """The voices behind statements of one sign; statements that nothing tells apart are one voice."""
+def make_voices(statements: Sequence[Statement], world: World, company: Company | None = None) -> tuple[Voice, ...]:
+    """The voices behind statements of one sign (and their company, where it is known); statements that nothing tells
+    apart are one voice."""
     if not statements:
         return ()
-    company = make_company(statements, world)
+    company = company or make_company(statements, world)
     found: dict[tuple[object, ...], Voice] = {}
     for voice in _join_carriers([_make_voice(statement, company) for statement in statements]):
         found.setdefault((voice.certain, voice.possible, voice.identified, voice.outside), voice)
@@ -153,6 +154,8 @@ def make_company(statements: Sequence[Statement], world: World) -> Company:
 def reach(statement: Statement, company: Company) -> frozenset[str]:
     """The principals that it rests on, through whoever has no knowledge of its own; itself where it cites nobody."""
     waiting = list(cited(statement, company)) or [statement.principal]
+    if not company.rests_on:
+        return frozenset(waiting)
     reached: set[str] = set()
     while waiting:
         one = waiting.pop()
@@ -169,6 +172,8 @@ def cited(statement: Statement, company: Company) -> frozenset[str]:
     its people saw it.
     """
     one, world = statement.assertion, company.world
+    if not one.cites and not statement.own_words:
+        return frozenset()
     named = {world.principal(source) for source in one.cites if not _apart(statement.principal, source, company)}
     if statement.own_words and not one.first_hand:
         named |= company.beside.get(statement.holder, frozenset())
@@ -262,7 +267,7 @@ def _join_carriers(voices: Sequence[Voice]) -> list[Voice]:
     for voice in voices:
         tops = sorted({top(key) for key in voice.certain if key.startswith("carried:")})
         above |= dict.fromkeys(tops[1:], tops[0] if tops else "")
-    return [replace(voice, certain=frozenset(map(top, voice.certain))) for voice in voices]
+    return [replace(voice, certain=frozenset(map(top, voice.certain))) if above else voice for voice in voices]
 
 
 def _make_voice(statement: Statement, company: Company) -> Voice:
@@ -315,6 +320,8 @@ def _tie_copies(in_article: Mapping[str, Sequence[Statement]]) -> Mapping[tuple[
     are tied, as when a copy gives the same words to somebody else. Outlets and unnamed persons go by their place in the
     text, since they have another id in every copy.
     """
+    if all(one.assertion.text is None for said in in_article.values() for one in said):
+        return {}
     parts = {(one.assertion, one.holder): part for said in in_article.values() for one, part in _parts(said)}
     texts: dict[str, set[str]] = {}
     beside: set[tuple[str, str]] = set()
@@ -427,11 +434,11 @@ class Bond:
     members: tuple[int, ...]
 
 
-def find_bonds(statements: Sequence[Statement], world: World) -> tuple[Bond, ...]:
-    """What ties statements of one sign together, apart from their being unnamed."""
+def find_bonds(statements: Sequence[Statement], world: World, company: Company | None = None) -> tuple[Bond, ...]:
+    """What ties statements of one sign (and their company, where it is known) together, apart from their being unnamed."""
     if len(statements) < 2:
         return ()
-    company = make_company(statements, world)
+    company = company or make_company(statements, world)
     found: list[Bond] = []
     for certain, ties in ((True, CERTAIN), (False, POSSIBLE)):
         for why, tie in ties:

@@ -139,7 +139,7 @@ def dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """Inner product of two sparse vectors."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(value * other[word] for word, value in one.items() if word in other)
+    return sum([value * other[word] for word, value in one.items() if word in other])
 
 
 @lru_cache(maxsize=200_000)

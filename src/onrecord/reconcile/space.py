@@ -100,11 +100,15 @@ class ClaimSpace:
         return [(one, other) for one, other, _ in self._shelf.ties("near", names)]
 
     def score(self, pairs: Sequence[Pair]) -> list[tuple[float, bool]]:
-        """(score, vetoed) of each pair."""
-        reports = self._library.reports({name for pair in pairs for name in pair})
+        """(score, vetoed) of each pair; what ties of theirs say is not asked again."""
         listed = [ordered(one, other) for one, other in pairs]
-        values = self._values([(reports[one], reports[other]) for one, other in listed], least=0)
-        return [(abs(value), value < 0) for value in values]
+        names = {name for pair in pairs for name in pair}
+        known = {(one, other): value for one, other, value in self._shelf.ties("near", names)}
+        missing = [pair for pair in listed if pair not in known]
+        reports = self._library.reports({name for pair in missing for name in pair})
+        values = self._values([(reports[one], reports[other]) for one, other in missing], least=0)
+        known.update(zip(missing, values, strict=True))
+        return [(abs(known[pair]), known[pair] < 0) for pair in listed]
 
     def _values(self, pairs: Sequence[tuple[Report, Report]], least: float = NEAR) -> list[float]:
         """The score of each pair, negative where a veto keeps it apart, 0 below `least`."""

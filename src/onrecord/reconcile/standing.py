@@ -63,6 +63,7 @@ class Side:
     admitting: tuple[Statement, ...]
     accused: bool  # one of those it would clear is among them
     both_sides: bool  # no side of a conflict holds all of them
+    company: Company | None = None
 
 
 Weighings = dict[frozenset[Assertion], Standing]  # what was asked before, by all that was seen then
@@ -223,7 +224,7 @@ def _weigh_side(sign: Sign, settled: Sequence[Held], world: World) -> Side:
     if not statements:
         return _NOBODY
     company = make_company(statements, world)
-    voices = make_voices(statements, world)
+    voices = make_voices(statements, world, company)
     lineages = count_lineages(voices)
     admitting = tuple(one for one in statements if admits(one, world))
     within = [world.sides(one.principal) for one in statements if world.sides(one.principal)]
@@ -236,6 +237,7 @@ def _weigh_side(sign: Sign, settled: Sequence[Held], world: World) -> Side:
         admitting=admitting,
         accused=any(world.accuses(one.principal, by_denial=sign == "+") for one in statements),
         both_sides=bool(within) and not frozenset.intersection(*within),
+        company=company,
     )
 
 
@@ -308,8 +310,8 @@ def _reasons(weighed: Weighed, world: World) -> tuple[Reason, ...]:
         *_side_reasons("opposition", opposition, world),
         *([Reason(sentence=say("disputed"))] if "none" not in (support.level, opposition.level) else []),
         *_who_reasons("first_hand", support.known_first_hand, world),
-        *_dependence_reasons(support.outside, world),
-        *_dependence_reasons(opposition.outside, world),
+        *_dependence_reasons(support, world),
+        *_dependence_reasons(opposition, world),
         *_who_reasons("doubted_admission" if support.level == "admitted" else "doubted", weighed.doubting, world),
         *_who_reasons("divided", [said for held in weighed.divided for said in held.statements], world),
         *_taken_back_reasons(weighed),
@@ -340,10 +342,11 @@ def _who_reasons(rule: str, statements: Sequence[Statement], world: World) -> li
     return [Reason(sentence=say(rule, who=_names(statements, world)), propositions=_first_reports(statements))]
 
 
-def _dependence_reasons(statements: Sequence[Statement], world: World) -> list[Reason]:
-    """One sentence for all principals that depend, or may depend, on one another for one reason."""
+def _dependence_reasons(side: Side, world: World) -> list[Reason]:
+    """One sentence for all principals outside that depend, or may depend, on one another for one reason."""
+    statements = side.outside
     behind: dict[str, set[Statement]] = {}
-    for bond in find_bonds(statements, world):
+    for bond in find_bonds(statements, world, side.company if statements == side.statements else None):
         members = [statements[number] for number in bond.members]
         if len({one.principal for one in members}) > 1:
             sentence = say("depends", who=_names(members, world), why=explain_dependence(bond.why))
