@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from onrecord.record import Article, Entity, Figure, Interval, Numbers, Place, Quantity, Reading, TimeExpression
 
 DASH = "–"
@@ -82,6 +84,14 @@ def say_interval(interval: Interval | None) -> str:
     return f"from {interval.start}" if interval.end is None else f"{interval.start} {DASH} {interval.end}"
 
 
+def say_days(interval: Interval | None) -> str:
+    """A closed interval in days, without hours, for people who skim: "2024-11-13", "by 2024-11-13"."""
+    if interval is None:
+        return DASH
+    days = Interval(start=(interval.start or "")[:10] or None, end=(interval.end or "")[:10] or None)
+    return f"by {days.end}" if days.end and days.start is None else say_interval(days)
+
+
 def say_time(time: TimeExpression) -> str:
     """When a time expression lies: its interval, or its TIMEX3 value when no calendar date is known."""
     known = say_interval(Interval(start=time.start, end=time.end))
@@ -99,6 +109,12 @@ def say_entity(entity: Entity) -> str:
     office = (role.title, role.organisation) if role else ()
     said = entity.name.casefold()
     return ", ".join((entity.name, *(part for part in office if part and part.casefold() not in said)))
+
+
+def say_outlet(name: str) -> str:
+    """An outlet's name; of an article that names none, and so goes by the path of its file, the file's own name."""
+    path = PurePath(name)
+    return path.name if path.suffix and "://" not in name else name
 
 
 def say_date(article: Article) -> str:

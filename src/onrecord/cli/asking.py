@@ -7,19 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
-from rich.table import Table
 from rich.text import Text
 
 from onrecord import phrases
 from onrecord.cli.claim_view import show_claim, show_claims
 from onrecord.cli.console import DONE, make_console
+from onrecord.cli.judging import say_value
 from onrecord.cli.version_view import encode_step, print_versions, say_kin, steps_of
 from onrecord.cli.worlds import world_for
 from onrecord.formats import encode_claim, encode_reading
 from onrecord.record import Claim, Clock, InputError, Standing, UnknownItem
 from onrecord.settings import read_settings
 from onrecord.store.ledger import Ledger, open_ledger
-from onrecord.store.terms import ClaimQuery, Statement
+from onrecord.store.terms import ClaimQuery, LogEntry, Statement
 
 CLOCKS: tuple[Clock, ...] = ("public", "known", "event")
 
@@ -63,7 +63,7 @@ def print_claims(options: AskOptions, filters: Mapping[str, str | None]) -> int:
 
 
 def print_item(identity: str, options: AskOptions, *, versions: bool, without: str | None) -> int:
-    """One claim, or one article's reading; `identity` may be the beginning of an id."""
+    """One claim by its id, or one article's reading."""
     with open_ledger(options.ledger) as ledger:
         claim = _find_claim(ledger, identity, options)
         if claim is None:
@@ -85,7 +85,7 @@ def print_item(identity: str, options: AskOptions, *, versions: bool, without: s
 
 def _say_source(statement: Statement) -> str:
     """Where words stand: outlet or article, and when it was published."""
-    return f"{statement.publisher or statement.article}, {(statement.published or 'undated')[:10]}"
+    return f"{phrases.say_outlet(statement.publisher or statement.article)}, {(statement.published or 'undated')[:10]}"
 
 
 def _say_removal(ledger: Ledger, claim: Claim, options: AskOptions, without: str | None) -> Text | None:
@@ -170,7 +170,11 @@ def print_search(words: str, options: AskOptions) -> int:
         who = ", ".join(name for _, name in row.speakers) or row.publisher or "the article"
         line = Text(f"{(row.published or 'undated')[:10]}  ", style="dim").append(who, style="cyan")
         line.append(f" {row.stance}: ", style="yellow").append(phrases.shorten(row.words, 200), style="not dim")
-        console.print(line.append(f"  [{row.publisher or row.article}; {row.claim or 'no claim'}]", style="dim"))
+        console.print(
+            line.append(
+                f"  [{phrases.say_outlet(row.publisher or row.article)}; {row.claim or 'no claim'}]", style="dim"
+            )
+        )
     return DONE
 
 
@@ -208,19 +212,22 @@ def print_log(options: AskOptions) -> int:
     if not rows:
         print("Nobody has judged anything yet. `onrecord review --help` says how.", file=sys.stderr)
         return DONE
-    table = _table("when", "who", "act", "target", "value", "why", "undone by", "id")
+    console = make_console(options.color)
     for row in rows:
-        j = row.judgement
-        table.add_row(j.when, j.who, j.act, j.target, j.value or "", j.why or "", row.undone_by or "", j.id)
-    make_console(options.color).print(table)
+        console.print(_log_entry(row))
     return DONE
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
+def _log_entry(row: LogEntry) -> Text:
+    """Who did what to what, and when; under it the value, the reason, and what took it back. Ids stay whole, to copy."""
+    j = row.judgement
+    entry = Text(f"{j.when[:16].replace('T', ' ')}  ", style="dim").append(j.who, style="cyan")
+    entry.append(f"  {j.act}", style="yellow").append(f"  {j.target}", style="not dim")
+    facts = {"value": say_value(j.value), "why": j.why, "undone by": row.undone_by, "id": j.id}
+    for name, fact in facts.items():
+        if fact:
+            entry.append(f"\n  {name}: ", style="dim").append(fact, style="not dim")
+    return entry
 
 
 def _print_lines(lines: Iterable[bytes]) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from onrecord import phrases
 from onrecord.cli.console import NARROW
-from onrecord.record import Claim, ClaimLink, Numbers, Position, Standing
+from onrecord.record import Claim, ClaimLink, Numbers, Position, Standing, StandingChange
 
 Wordings = Mapping[str, tuple[str, str]]
 
@@ -121,22 +122,25 @@ def _heading(claim: Claim) -> Text:
 
 def _positions(claim: Claim, wordings: Wordings, width: int) -> RenderableType:
     names = dict(claim.names)
-    block = Text()
+    lines: list[RenderableType] = []
     for number, position in enumerate(claim.positions):
-        said = phrases.say_interval(position.said)
-        block.append(f"  {number + 1}. {_holders(position, names)} ", style="cyan").append(
-            position.stance, style="yellow"
-        )
-        block.append(f" · said {said} · in {', '.join(position.outlets) or phrases.DASH}", style="dim")
-        for proposition in position.propositions:
-            words, source = wordings.get(proposition, (proposition, phrases.DASH))
-            room = max(40, width - 12 - len(source))
-            block.append(f"\n     “{phrases.shorten(words, room)}”").append(f" — {source}", style="dim")
-        for dependence in position.depends_on:
-            sure = "rests on" if dependence.certain else "may rest on"
-            block.append(f"\n     {sure} {dependence.position + 1}: {dependence.why}", style="dim")
-        block.append("\n")
-    return block
+        head = Text(f"{number + 1}. {_holders(position, names)} ", style="cyan").append(position.stance, style="yellow")
+        head.append(f" · said {phrases.say_days(position.said)}", style="dim")
+        head.append(f" · in {', '.join(map(phrases.say_outlet, position.outlets)) or phrases.DASH}", style="dim")
+        lines.append(Padding(head, (0, 0, 0, 2), expand=False))
+        lines += [Padding(part, (0, 0, 0, 5), expand=False) for part in _under(position, wordings, width)]
+    return Group(*lines)
+
+
+def _under(position: Position, wordings: Wordings, width: int) -> Iterator[Text]:
+    """The lines under a position: each wording with its article, each position that it may rest on."""
+    for proposition in position.propositions:
+        words, source = wordings.get(proposition, (proposition, phrases.DASH))
+        room = max(40, width - 12 - len(source))
+        yield Text(f"“{phrases.shorten(words, room)}”").append(f" — {source}", style="dim")
+    for dependence in position.depends_on:
+        sure = "rests on" if dependence.certain else "may rest on"
+        yield Text(f"{sure} {dependence.position + 1}: {dependence.why}", style="dim")
 
 
 def _holders(position: Position, names: Mapping[str, str]) -> str:
@@ -160,18 +164,24 @@ def _numbers(claim: Claim) -> RenderableType | None:
 def _history(claim: Claim) -> RenderableType | None:
     if not claim.history:
         return None
-    block = Text()
-    for change in claim.history:
-        style = DIGIT_STYLES.get(change.standing.credibility, "")
-        block.append(f"  {(change.since or 'undated')[:16]:<16}  ").append(
-            str(change.standing.credibility), style=style
-        )
-        block.append(f"  {change.standing.label}\n")
-    return block
+    lines = Text("\n").join(_change(change) for change in claim.history)
+    return Padding(lines, (0, 0, 0, 2), expand=False)
+
+
+def _change(change: StandingChange) -> Text:
+    style = DIGIT_STYLES.get(change.standing.credibility, "")
+    line = Text(f"{(change.since or 'undated')[:16]:<16}  ").append(str(change.standing.credibility), style=style)
+    line.append(f"  {change.standing.label}")
+    return line.append(f" · lineages {say_lineages(change.standing)}", style="dim")
 
 
 def _rules(standing: Standing) -> RenderableType | None:
-    return Text("\n".join(f"  · {rule}" for rule in standing.rules)) if standing.rules else None
+    if not standing.rules:
+        return None
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for rule in standing.rules:
+        table.add_row("  ·", Text(rule))
+    return table
 
 
 def _links(links: Sequence[ClaimLink], statements: Mapping[str, str]) -> RenderableType | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import msgspec
 
 from onrecord.cli.console import DONE
 from onrecord.cli.worlds import world_for
-from onrecord.record import Claim, Dependence, InputError, Judgement, JudgementAct, Span
+from onrecord.record import Claim, Dependence, EntityKind, InputError, Judgement, JudgementAct, Span, UnknownItem
 from onrecord.review import (
     DependValue,
     GradeValue,
@@ -25,6 +26,8 @@ from onrecord.review import (
 )
 from onrecord.settling import settle
 from onrecord.store.ledger import Ledger, open_ledger
+
+NAME = re.compile(r"[^\s\"'{}\[\]]+")  # what stands after the kind of an entity's id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,7 @@ def judge(decision: Decision) -> int:
     with open_ledger(decision.ledger) as ledger:
         target = _whole_target(ledger, decision)
         value = value_of(ledger, decision, target)
+        _check_item(ledger, decision.act, target, value)
         judgement = make_judgement(decision.act, target, value, who=decision.who, when=when, why=decision.why)
         ledger.judge(judgement)
         claims = settle(ledger, world_for(decision.world), at=when)
@@ -59,6 +63,34 @@ def judge(decision: Decision) -> int:
 
 def _said(judgement: Judgement) -> str:
     return f"Kept: {judgement.act} {judgement.target} by {judgement.who}"
+
+
+def _check_item(ledger: Ledger, act: JudgementAct, target: str, value: Value) -> None:
+    """A judgement of one statement names one that the ledger has, and spans that lie in its article."""
+    if act not in {"accept", "reject", "span", "speaker"}:
+        return
+    article = ledger.article_with(target)
+    if article is None:
+        raise UnknownItem(f"The ledger has no statement {target!r}. `onrecord search WORDS --format jsonl` shows ids.")
+    if isinstance(value, SpanValue):
+        length = len(ledger.reading(article).article.text)
+        spans = [span for part in (value.source, value.cue, value.content, value.spans) for span in part or ()]
+        if beyond := next((span for span in spans if span.end > length), None):
+            raise InputError(f"{beyond.start}-{beyond.end}: beyond the article, which has {length:,} characters.")
+
+
+def say_value(value: str | None) -> str:
+    """A judgement's value, kept as JSON, in words: "speakers: government:kp"; empty fields are left out."""
+    fields: dict[str, object] = msgspec.json.decode(value, type=dict[str, object]) if value else {}
+    return "; ".join(f"{name}: {_say_field(field)}" for name, field in fields.items() if field not in (None, [], False))
+
+
+def _say_field(field: object) -> str:
+    if not isinstance(field, list):
+        return str(field)
+    if len(field) == 2 and all(isinstance(part, int) for part in field):
+        return "-".join(map(str, field))  # a span
+    return (" | " if any(isinstance(part, list) for part in field) else ", ").join(_say_field(part) for part in field)
 
 
 def _whole_target(ledger: Ledger, decision: Decision) -> str:
@@ -80,8 +112,7 @@ def value_of(ledger: Ledger, decision: Decision, target: str) -> Value:
         case "span":
             return _spans(words)
         case "speaker":
-            _demand(words, "the entity ids that say it, e.g. person:ada-okoro")
-            return SpeakerValue(speakers=words)
+            return SpeakerValue(speakers=_entities(_demand(words, "the entity ids that say it, e.g. person:ada-okoro")))
         case "merge":
             claims = (target, *_demand(words, "the claims to merge it with"))
             return MergeValue(propositions=_first_propositions(ledger, claims), claims=claims)
@@ -99,6 +130,16 @@ def _demand(words: Sequence[str], what: str) -> tuple[str, ...]:
     if not words:
         raise InputError(f"After the target, give {what}.")
     return tuple(words)
+
+
+def _entities(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Entity ids as typed, checked for their form: a kind, a colon, a name."""
+    kinds = get_args(EntityKind)
+    for word in words:
+        kind, _, name = word.partition(":")
+        if kind not in kinds or not NAME.fullmatch(name):
+            raise InputError(f"{word}: not an entity's id. Write kind:name; the kinds are {', '.join(kinds)}.")
+    return words
 
 
 def _spans(words: Sequence[str]) -> SpanValue:

@@ -13,7 +13,7 @@ from html import escape
 from typing import Literal
 
 from onrecord import phrases
-from onrecord.record import Claim, Figure, Interval, Position, Stance
+from onrecord.record import Claim, Figure, Position, Stance
 from onrecord.store.terms import Statement
 
 Address = Callable[[str, str], str | None]
@@ -133,7 +133,7 @@ def _section(claim: Claim, numbering: _Numbering, since: str | None) -> Section:
 def _says(position: Position, claim: Claim, numbering: _Numbering) -> Sentence:
     names = dict(claim.names)
     first = next((numbering.statements[name] for name in position.propositions if name in numbering.statements), None)
-    said = _days(position.said)
+    said = phrases.say_days(position.said)
     when = f", {said}" if said != phrases.DASH else ""
     words = f": “{phrases.shorten(first.words)}”" if first else ""
     knows = f" (knows by {position.basis})" if position.basis else ""
@@ -141,13 +141,6 @@ def _says(position: Position, claim: Claim, numbering: _Numbering) -> Sentence:
         text=f"{_who(position, names)} {SAID[position.stance]}{knows}{when}{words}",
         sources=numbering.of(position.propositions),
     )
-
-
-def _days(said: Interval | None) -> str:
-    """The interval in days: the hour of printing says nothing of when it was said."""
-    if said is None:
-        return phrases.DASH
-    return phrases.say_interval(Interval(start=(said.start or "")[:10] or None, end=(said.end or "")[:10] or None))
 
 
 def _who(position: Position, names: Mapping[str, str]) -> str:

@@ -311,6 +311,10 @@ class Ledger:
         """Statements by proposition id (those of a claim's positions, say); unknown ids are left out."""
         return search.statements_by_id(self._door, tuple(dict.fromkeys(ids)))
 
+    def article_with(self, item: str) -> str | None:
+        """The id of the article in which this attribution or proposition stands; None where the ledger has no such."""
+        return search.article_with(self._door, item)
+
     def article(self, article_id: str) -> ArticleRow:
         """One line about the article; raises UnknownItem. `reading` has the whole."""
         found = evidence.article_rows(self._door, "WHERE a.id = :article", {"article": article_id})

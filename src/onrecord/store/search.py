@@ -55,6 +55,12 @@ def ranked(rows: tuple[Statement, ...], words: str) -> tuple[Statement, ...]:
     return tuple(sorted(rows, key=weight))
 
 
+def article_with(door: Door, item: str) -> str | None:
+    """The article in which this attribution or proposition stands, None for any other id."""
+    sql = "SELECT article FROM statement WHERE id = :item OR attribution = :item LIMIT 1"
+    return next((str(article) for (article,) in door.rows(sql, {"item": item})), None)
+
+
 def statements_by_id(door: Door, ids: tuple[str, ...]) -> dict[str, Statement]:
     """The statements of these ids, as far as the ledger shows them."""
     found: dict[str, Statement] = {}
