@@ -48,7 +48,7 @@ def test_a_bare_assertion_is_enough() -> None:
     assert standing.because == ()
     assert standing.rules == (
         "One source outside the sides says so: us.",
-        "Support single against opposition none makes credibility 3.",
+        "Support: single; opposition: none; so credibility 3.",
     )
 
 
@@ -168,7 +168,7 @@ def test_first_hand_counts_for_a_single_source() -> None:
     assert stands(says("un", basis="witness")).first_hand is True
     assert stands(says("un", basis="document")).first_hand is False
     assert (
-        stands(says("un", basis="witness")).rules[-1] == "Support single against opposition none makes credibility 2."
+        stands(says("un", basis="witness")).rules[-1] == "Support: single; opposition: none; so credibility 2."
     )
     assert not stands(says("un", basis="witness", cites=("us",))).first_hand
     assert not stands(says("russia", basis="witness")).first_hand
@@ -578,7 +578,7 @@ def test_reasons_name_who_and_walk_back_to_propositions() -> None:
             "p3",
         ),
         "Doubted outside the sides: un. That adds one to the digit, up to 4.": ("p5",),
-        "Support bloc against opposition side makes credibility 3.": (),
+        "Support: bloc; opposition: side; so credibility 3.": (),
     }
     standing = stand(said, ALLIES)
     assert standing.rules == tuple(one.sentence for one in explain(said, ALLIES))
@@ -607,7 +607,7 @@ def test_reasons_of_admission_division_and_taking_back() -> None:
         "Doubted outside the sides: un. An admission is not weakened by doubt.",
         "It speaks with two voices of equal rank, and is counted on neither side: us.",
         "Part of what was said was taken back, with everything that rested on it alone.",
-        "Support admitted against opposition admitted makes credibility 4.",
+        "Support: admitted; opposition: admitted; so credibility 4.",
     )
 
 
