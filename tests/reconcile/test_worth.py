@@ -119,3 +119,62 @@ def test_other_words_speak_against_a_pair_unless_a_figure_brings_it_together() -
 def test_articles_know_the_names_they_are_about() -> None:
     report = raid("a1", "2024-03-01", "the raid on Przewodow killed two farmers")
     assert report.passage.document.leading
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bodies lying next to charred buses with their windows",
+        "a purported victim and rescue workers hosing down children",
+        "Kurdish groups fending off the offensive there",
+        "whose planes carry out raids",
+        "Jane Doe is a senior fellow at the Institute of Harbours",
+    ],
+)
+def test_pictures_and_lines_about_authors_are_no_claims(words: str) -> None:
+    assert not is_worth(told(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The rebels intend to stand against those taking the town",
+        "it has been attacking towns in the north",
+        "the brothers opened the gates holding arms",
+        "Rebels come holding white flags",
+    ],
+)
+def test_clauses_with_a_verb_are_claims(words: str) -> None:
+    assert is_worth(told(words))
+
+
+def test_the_topic_of_an_opinion_is_no_claim() -> None:
+    assert not is_worth(told("Turkey's plan for the northern border", "person:doe", role="opinion"))
+    assert is_worth(told("Turkey's plan was a grave mistake", "person:doe", role="opinion"))
+
+
+def test_a_small_figure_does_not_join_raids_of_other_days() -> None:
+    one = raid("a1", "2024-03-01", "five people were killed in a village", 5)
+    assert veto(one, raid("a2", "2024-03-05", "rockets on the harbour killed five citizens", 5)) == "told far apart"
+    many = raid("a3", "2024-03-01", "a blast in a village killed 57 people", 57)
+    assert veto(many, raid("a4", "2024-03-05", "rockets on the harbour killed 57 citizens", 57)) is None
+
+
+def test_means_tell_raids_apart() -> None:
+    one = raid("a1", "2024-03-01", "air strikes on the city killed 20 people", 20)
+    other = raid("a2", "2024-03-01", "a car bomb in the city killed 20 people", 20)
+    assert veto(one, other) == "different means"
+    assert veto(one, raid("a3", "2024-03-01", "an attack on the city killed 20 people", 20)) is None
+
+
+def test_a_dateline_within_the_text_is_nobody_who_acts() -> None:
+    report = told("HARBOUR (Ledger) The fleet left the northern bay")
+    assert not {"harbour", "ledger"} & report.passage.weights.keys()
+    assert "fleet" in report.passage.weights
+
+
+def test_a_page_s_date_is_no_part_of_the_gist() -> None:
+    telling = Telling("a1", "Capital Ledger")
+    telling.says(None, "29-08-2014 The fleet left the northern bay")
+    (claim,) = make_claims([telling.reading()], World())
+    assert claim.gist == "The fleet left the northern bay"

@@ -172,8 +172,8 @@ def _says_same(one: Report, other: Report) -> bool:
 
 
 def _leads_same(one: Report, other: Report) -> bool:
-    """Whether two articles lead with the same toll."""
-    return one.toll is not None and other.toll is not None and one.toll == other.toll
+    """Whether two articles lead with the same toll, and one that another raid seldom has."""
+    return one.toll is not None and other.toll is not None and one.toll == other.toll and one.toll[1] >= FIRM
 
 
 def _means_differ(one: Report, other: Report) -> bool:

@@ -47,7 +47,11 @@ REDUCED = frozenset({"by", "as"})
 ADDS = 3  # weighty words from which on a clause without event, number, name, day or place says something
 SEVERAL = frozenset({"people", "men", "women", "children", "police", "troops"})
 STATES = (AUXILIARY | {"it's", "that's", "there's", "he's", "she's", "what's", "who's"}) - {"be", "been"}
-LONG_ENOUGH = 5  # letters from which on "-ing" is an ending ("thing", "bring" are none)
+NOUNS = frozenset({"woman", "man", "child", "person", "foot", "life", "wife", "half", "thief", "birth", "light"})
+"""Irregular words that are no verbs."""
+NOMINAL = ("ing", "s", "ion", "ment", "th", "al")
+LONG_ENOUGH = 5  # letters from which on "-ing" is an ending
+PREPOSITIONS = frozenset({"during", "following", "including", "according", "regarding", "concerning", "bring", "thing"})
 _LETTERS = re.compile(r"[\W_]+")
 _DOES = r"(?:['’]s)?\s+(?:has|have|is|was|are|offers?|provides?|could|cannot|spoke|reaches|covers)\b"
 
@@ -104,7 +108,8 @@ def _is_picture(words: list[str]) -> bool:
     pairs = pairwise(words)
     return any(
         doing.endswith("ing")
-        and len(doing) > LONG_ENOUGH
+        and len(doing) >= LONG_ENOUGH
+        and doing not in PREPOSITIONS
         and (who in SEVERAL or (who[-1:] == "s" and who[-2:] != "ss"))
         for who, doing in pairs
     )
@@ -116,7 +121,9 @@ def _is_finite(words: list[str]) -> bool:
         base = word.removesuffix("s")
         if word in STATES or word.endswith(("n't", "'re", "'ve", "'ll", "'m")) or base in _bases():
             return True
-        past = word.endswith("ed") or (word in irregular_forms() and not word.endswith(("ing", "s")))
+        past = word.endswith("ed") or (
+            word in irregular_forms() and irregular_forms()[word] not in NOUNS and not word.endswith(NOMINAL)
+        )
         before, behind = words[place - 1 : place], words[place + 1 : place + 2]
         if before in (["it"], ["he"], ["she"]) and word.endswith("s"):
             return True
@@ -128,7 +135,7 @@ def _is_finite(words: list[str]) -> bool:
 @cache
 def _bases() -> frozenset[str]:
     """Irregular verbs as they stand in the present ("come", "stands")."""
-    return frozenset(irregular_forms().values()) - {"be", "have", "do"}
+    return frozenset(irregular_forms().values()) - NOUNS - {"be", "have", "do"}
 
 
 def _is_verb(word: str) -> bool:
