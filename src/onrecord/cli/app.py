@@ -60,8 +60,8 @@ def run(arguments: list[str] | None = None) -> int:
     except OnRecordError as err:
         complain(str(err))
         return WRONG
-    except typer.Abort:
-        complain("stopped.")
+    except typer.Abort as err:
+        complain(f"stopped. {err}".strip())
         return STOPPED
     except BrokenPipeError:
         sys.stderr.close()

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from onrecord.cli.console import make_console
@@ -14,7 +15,7 @@ from onrecord.settling import Notice
 
 @contextmanager
 def show_settling() -> Iterator[Notice]:
-    """A bar for each step of settling, with how many a second and the time left."""
+    """A bar for each step of settling, with how many a second and the time left; what Ctrl-C comes to is said."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
     steps: dict[str, TaskID] = {}
     with Progress(*columns, TimeRemainingColumn(), console=make_console(file=sys.stderr), transient=True) as progress:
@@ -25,4 +26,7 @@ def show_settling() -> Iterator[Notice]:
             speed = progress.tasks[steps[step]].speed
             progress.update(steps[step], completed=done, total=most, rate=f"{speed:,.0f}/s" if speed else "")
 
-        yield notice
+        try:
+            yield notice
+        except KeyboardInterrupt:
+            raise typer.Abort("Nothing is lost: the ledger is as it was. The next settle begins anew.") from None
