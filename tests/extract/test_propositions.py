@@ -149,3 +149,25 @@ def test_what_is_beside_a_forecast_and_past_is_told() -> None:
 def test_what_is_wondered_about_or_not_expected_is_not_put_forward() -> None:
     assert told("[K “I wonder how it happened to me,”] [S she] [C said].")[0][1] == "I wonder how it happened to me"
     assert told("[K “We did not expect this many people were left,”] [S she] [C said].")[0][1].startswith("We did not")
+
+
+def test_a_participle_of_saying_opens_another_act() -> None:
+    found = told("[S She] [C said] [K the opposition had supported the plan describing it as part of a campaign].")
+    assert found[0] == ("asserts", "the opposition had supported the plan")
+    assert len(told("[S She] [C said] [K the ministry had published a letter blaming the army].")) == 1
+
+
+def test_a_noun_right_before_its_verb_is_its_subject() -> None:
+    found = told("[S Smith] [C said] [K the union is crumbling and Norland has been defeated].")
+    assert found == [("asserts", "the union is crumbling"), ("asserts", "Norland has been defeated")]
+
+
+def test_negations_without_apostrophe_and_promises_in_later_sentences() -> None:
+    found = propositions("[S The officials] [C said] [K they couldnt find the plane].")
+    assert [one.polarity for one in found] == ["negative"]
+    assert told("[K “The talks were good. We will share more details soon,”] [S she] [C said].")[-1][0] == "commits"
+
+
+def test_the_day_of_printing_is_no_part_of_what_is_said() -> None:
+    found = told("[K Published June 1 2016 A total of 45 people were killed in May], [S the mayor] [C said].")
+    assert found == [("asserts", "A total of 45 people were killed in May")]

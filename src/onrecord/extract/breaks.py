@@ -120,8 +120,10 @@ def share_subjects(words: Words, clauses: Sequence[Clause]) -> list[Clause]:
     """
     shared: list[Clause] = []
     for clause in clauses:
-        if clause.subject is None and shared and _opens_with_verb(words, clause):
-            low = clause.pieces[0][0]
+        low = clause.pieces[0][0]
+        if shared and clause.kind == "coordinate" and _lost_subject(words, clause):
+            clause = _with_subject_before(words, shared, clause)
+        elif clause.subject is None and shared and _opens_with_verb(words, clause):
             if words.tokens[low - 1].tag in ("CC", ","):
                 before = (one.subject for one in reversed(shared) if one.kind in ("main", "coordinate") and one.subject)
                 clause = replace(clause, subject=next((run for run in before if words.lower[run[0]] != "there"), None))
@@ -129,6 +131,13 @@ def share_subjects(words: Words, clauses: Sequence[Clause]) -> list[Clause]:
                 clause = _with_subject_before(words, shared, clause)
         shared.append(clause)
     return shared
+
+
+def _lost_subject(words: Words, clause: Clause) -> bool:
+    """ "The caliphate is crumbling and Isis | has been defeated": a noun, no joining word, right before its verb."""
+    low = clause.pieces[0][0]
+    outside = clause.subject is not None and clause.subject[1] < low
+    return outside and _opens_with_verb(words, clause) and words.tokens[low - 1].tag[:2] == "NN"
 
 
 def _with_subject_before(words: Words, shared: list[Clause], clause: Clause) -> Clause:

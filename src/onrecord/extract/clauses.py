@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.extract.breaks import Clause, ClauseKind, mend_breaks, share_subjects
-from onrecord.extract.joints import split_dashed, without_saying
+from onrecord.extract.joints import split_dashed, split_told, without_saying
 from onrecord.extract.moods import SUBJECTS, find_mood
 from onrecord.extract.runs import RELATIVES, pieces_of, subject_of
 from onrecord.extract.strays import OUTCOMES, put_strays
@@ -20,7 +20,22 @@ from onrecord.knowledge.grammar import Words
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _IS = frozenset(["is", "are", "was", "were", "has", "have", "had"])
 _OBJECTS = frozenset(["me", "him", "them", "us"])
-_CONDITIONS = frozenset(["if", "unless", "whether", "until", "till", "lest", "once", "assuming", "provided"])
+_CONDITIONS = frozenset(
+    [
+        "if",
+        "unless",
+        "whether",
+        "until",
+        "till",
+        "lest",
+        "once",
+        "assuming",
+        "provided",
+        "wherever",
+        "whenever",
+        "everywhere",
+    ]
+)
 _PUTTING = frozenset(
     """say said think thought believe believed know knew confirm hope hoped expect expected guess suspect feel
     felt deny doubt fear mean meant assume understand suppose insist admit acknowledge promise swear tell
@@ -72,7 +87,8 @@ def find_clauses(words: Words, numbers: Sequence[int]) -> list[Clause]:
         found = [Clause(head=head, kind="nominal", pieces=pieces, subject=None, mood=find_mood(words, head))]
     mended = mend_breaks(words, inside, sorted(found, key=lambda clause: clause.pieces[0]))
     placed = put_strays(words, share_subjects(words, mended))
-    return [part for clause in placed for part in split_dashed(words, without_saying(words, clause))]
+    parted = (half for clause in placed for half in split_told(words, clause))
+    return [part for half in parted for part in split_dashed(words, without_saying(words, half))]
 
 
 def _filler(words: Words, pieces: Sequence[tuple[int, int]]) -> bool:

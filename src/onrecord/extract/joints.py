@@ -12,9 +12,18 @@ from onrecord.extract.moods import SUBJECTS, find_mood
 from onrecord.knowledge.grammar import Words
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_HEADING = _FINITE | {"VBG"}
 _DASHES = frozenset(["–", "—", "-", "--", ";"])
 _NOMINATIVE = frozenset("he she they we i it there this these".split())  # noqa: SIM905
 _SAYING = frozenset("said saying added adding reported stated stating noted noting".split())  # noqa: SIM905
+_TELLING = frozenset(
+    """saying adding accusing blaming praising stressing describing indicating noting calling echoing claiming urging
+    referring stating warning condemning denying insisting explaining alleging arguing demanding denouncing""".split()  # noqa: SIM905
+)
+_SAID_THINGS = frozenset(
+    """statement statements letter letters report reports video videos message messages post posts tweet tweets text
+    resolution leaflets audio recording document documents note people those anyone someone groups activists""".split()  # noqa: SIM905
+)
 _VERB_NEAR = 4
 """Words from a pronoun to its verb."""
 
@@ -37,6 +46,42 @@ def split_dashed(words: Words, clause: Clause) -> tuple[Clause, ...]:
         mood = find_mood(words, heads[1])
         return one, replace(clause, kind="main", pieces=after, head=heads[1], subject=subject, mood=mood, frame=None)
     return (clause,)
+
+
+def split_told(words: Words, clause: Clause) -> tuple[Clause, ...]:
+    """ "Rebels shelled the town | accusing the army of …": a participle of saying opens another act, not more of this one."""
+    if clause.kind == "nominal":
+        return (clause,)
+    for number, (low, last) in enumerate(clause.pieces):
+        for n in range(max(low, clause.head + 1 if low <= clause.head <= last else low) + 1, last - 1):
+            if words.lower[n] not in _TELLING or words.tokens[n].tag != "VBG" or not _stands_free(words, n):
+                continue
+            end = n - 2 if words.tokens[n - 1].tag in ("CC", ",") else n - 1
+            if end < low or not any(words.tokens[k].tag in _HEADING for k in range(clause.pieces[0][0], n)):
+                continue
+            after = ((n, last), *clause.pieces[number + 1 :])
+            beside = replace(clause, kind="adverbial", pieces=after, head=n, mood=find_mood(words, n), frame=None)
+            return replace(clause, pieces=(*clause.pieces[:number], (low, end))), beside
+    return (clause,)
+
+
+def _stands_free(words: Words, n: int) -> bool:
+    """Whether a participle hangs on no preposition, helper or thing that is itself said ("a letter blaming …")."""
+    before = words.tokens[n - 1]
+    if before.tag in ("IN", "TO", "DT", "JJ", "RB", "POS", "PRP$") or before.tag[:2] in ("VB", "MD"):
+        return False
+    above = words.head[n]
+    if words.lower[n] == "claiming" and {"life", "lives"} & set(words.lower[n + 1 : n + 4]):
+        return False
+    if words.tokens[n].dep == "conj" and words.tokens[above].tag == "VBG" and words.lower[above] not in _TELLING:
+        return False  # "were marching and demanding"
+    return words.lower[n - 1] not in _SAID_THINGS and words.tokens[n].dep not in (
+        "pcomp",
+        "xcomp",
+        "aux",
+        "amod",
+        "csubj",
+    )
 
 
 def _tied(words: Words, n: int) -> bool:

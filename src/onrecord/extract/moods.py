@@ -11,11 +11,21 @@ from onrecord.record import Certainty, Polarity
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj", "csubjpass"))
 _NEGATIVES = frozenset(["not", "n't", "never", "neither", "nobody", "none", "nothing", "hardly", "scarcely"])
+_BARE_NEGATIVES = frozenset(
+    """dont didnt doesnt isnt arent wasnt werent wont cant couldnt wouldnt shouldnt havent hasnt hadnt""".split()  # noqa: SIM905
+)
+"""As sources print them that lost their apostrophes."""
 _NO_SUBJECT = frozenset(["no", "none", "nobody", "neither", "nothing"])
-_FUTURE = frozenset(["will", "'ll", "shall", "wo"])
+_FUTURE = frozenset(["will", "'ll", "shall", "wo", "wont"])
 _DEONTIC = frozenset(["should", "must", "ought", "shall"])
 _POSSIBLE = frozenset(["may", "might", "could"])
+_GROUP = frozenset(("aux", "auxpass", "neg", "advmod", "acomp", "attr"))
 _FAILING = frozenset(["fail", "fails", "failed", "failing", "refuse", "refused", "refuses", "decline", "declined"])
+
+
+_HAPPENINGS = frozenset(
+    """be represent mean lead cause become remain stay take require cost happen fail lose end depend""".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +52,7 @@ def find_mood(words: Words, head: int) -> Mood:
     group = [
         k
         for k in children
-        if tokens[k].dep in ("aux", "auxpass", "neg", "advmod", "acomp", "attr") or tokens[k].tag == "MD"
+        if tokens[k].dep in _GROUP or tokens[k].tag == "MD" or (lower[k] in _BARE_NEGATIVES and k < head)
     ]
     names = {lower[k] for k in group} | {lower[head]}
     hedge_table = load_cues().hedges
@@ -82,6 +92,12 @@ def find_mood(words: Words, head: int) -> Mood:
 _CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 
 
+def is_deed(words: Words, head: int) -> bool:
+    """Whether a verb tells what somebody does, and not what becomes of things: only that can be promised."""
+    suffered = any(words.tokens[k].dep == "auxpass" for k in words.children(head))
+    return not suffered and words.lower[head] not in _HAPPENINGS
+
+
 def weaker(one: Certainty, other: Certainty) -> Certainty:
     """The weaker of two: the weakest hedge on the path counts."""
     return max(one, other, key=_CERTAINTIES.index)
@@ -93,7 +109,7 @@ def _negated(words: Words, head: int, children: Sequence[int]) -> bool:
         return True  # "nor have its roots been cleared"
     for k in children:
         word, token = words.lower[k], words.tokens[k]
-        if (token.dep == "neg" and word != "no") or word in ("n't", "not", "never"):
+        if (token.dep == "neg" and word != "no") or word in ("n't", "not", "never") or word in _BARE_NEGATIVES:
             return True
         if word in _NEGATIVES and token.dep not in ("nsubj", "conj") and abs(k - head) < 6:
             return True

@@ -15,7 +15,7 @@ from onrecord.extract.breaks import Clause
 from onrecord.extract.clauses import find_clauses
 from onrecord.extract.echoes import is_anaphor
 from onrecord.extract.factuality import score_event
-from onrecord.extract.moods import SUBJECTS, find_mood, weaker
+from onrecord.extract.moods import SUBJECTS, find_mood, is_deed, weaker
 from onrecord.knowledge.cues import load_cues
 from onrecord.knowledge.grammar import Words, lay_out
 from onrecord.record import (
@@ -120,8 +120,11 @@ def _of_content(
 
 
 _DATELINE = re.compile(
-    r"[A-Z][A-Z .,/-]{2,30}\((?:[A-Z][\w.-]+ ?){1,3}\)(?: ?[-–—])?|\d{1,2}[./]\d{1,2}[./]\d{4}(?= [A-Z])"
+    r"[A-Z][A-Z .,/-]{2,30}\((?:[A-Z][\w.-]+ ?){1,3}\)(?: ?[-–—])?"
+    r"|(?:(?:Date of publication|(?:First |Last )?(?:[Pp]ublished|[Uu]pdated)|Posted)(?: (?:on|at))?:? )?"
+    r"(?:\d{1,2}[./]\d{1,2}[./]\d{4}|(?<=[a-z:] )(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]{2,8}\.? \d{1,2}),? ?\d{4})(?= [A-Z])"
 )
+"""What heads the first sentence: place and agency, or the day of printing."""
 _TOLD = frozenset("tell tells told telling informed assured reminded warned notified".split())  # noqa: SIM905
 _OBJECTS = frozenset(["me", "him", "them", "us"])
 _ADDRESSED = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP$", "POS"))
@@ -350,7 +353,10 @@ def _stance(words: Words, item: Attribution | None, clause: Clause, first: bool)
             return item.stance if clause.kind == "coordinate" and not _is_told(words, clause) else "asserts"
         return item.stance
     if clause.mood.future:
-        return "predicts"
+        own = (
+            clause.subject is not None and words.lower[clause.subject[1]] in ("i", "we") and is_deed(words, clause.head)
+        )
+        return "commits" if own and item.manner != "indirect" else "predicts"
     return item.stance
 
 

@@ -14,7 +14,7 @@ from onrecord.extract.borders import whole_contents
 from onrecord.extract.breaks import Clause
 from onrecord.extract.clauses import find_clauses
 from onrecord.extract.echoes import mark_echoes
-from onrecord.extract.moods import weaker
+from onrecord.extract.moods import is_deed, weaker
 from onrecord.extract.nested import mend_nested
 from onrecord.extract.relays import layer_relays
 from onrecord.extract.unmarked import find_posts, find_unmarked, is_comment
@@ -52,13 +52,12 @@ _QUOTES = frozenset("“\"‘'«`")
 _WARNED = re.compile(r"\b(?:warn|caution)")
 _FIRST_PERSON = re.compile(r"(?:that )?(?:i|we) (?:\w+ ){0,2}?(?=\w)")
 _WISHES = frozenset(["want", "wants", "wanted", "wish", "wishes", "wished", "seek", "seeks", "sought"])
-_HAPPENINGS = frozenset(
-    """be represent mean lead cause become remain stay take require cost happen fail lose end depend""".split()  # noqa: SIM905
-)
 _INDIRECT = re.compile(r"(?:how|why|whether|what|if)\b")
 _BIDDEN = re.compile(r"(?!(?:about|how|why|whether|what|if|who|when|where|for|questions?)\b)(?:[\w.’'-]+ ){1,9}to \w")
 """Somebody and what he is to do ("asked | other countries in the region to review …")."""
 _WORRIED = re.compile(r"\b(?:concern|worr|anxi|alarm)")
+_TOLD_CLAUSE = re.compile(r"(?:^| )(?:that|he|she|they|we|i) ")
+_OWN_WISH = re.compile(r"\b(?:want(?:s|ed|ing)?|wish(?:es|ed)?|seek(?:s|ing)?|sought)$")
 _ASKED = re.compile(r"(?:why|what|who|when|where)\b")
 _TELLING = re.compile(r"\b(?:tell|told|tells|telling)\b")
 _BASIS_REACH = 400
@@ -208,7 +207,7 @@ def _cue_sense(words: Words, group: Sequence[int], cue_text: str, opening: str) 
 
 def _joined_sense(cue_text: str, opening: str) -> CueSense | None:
     """A cue whose force shows only with what follows it: "asked | him to leave", "refused | to say", "ruled | it out"."""
-    joined = f"{cue_text} {re.split(r'(?:^| )that ', opening)[0]}"  # "told them that it continued to …" asks nothing
+    joined = f"{cue_text} {_TOLD_CLAUSE.split(opening)[0]}"  # "told them that it continued to …" asks nothing
     for pattern, sense in load_cues().phrases:
         if sense.stance in _JOINED:
             match = pattern.search(joined)
@@ -227,6 +226,8 @@ def _by_cue(sense: CueSense | None, cue_text: str, opening: str) -> _Judged:
         stance = "directs" if sense.word_class == "verb" else stance
     if stance == "asserts" and re.match(r"(?:not )?to \w+", opening) and _TELLING.search(cue_text):
         stance = "directs"
+    if stance == "directs" and opening.startswith("to ") and _OWN_WISH.search(cue_text):
+        stance = "commits"
     if not negated:
         return _Judged(stance, sense.certainty, "positive", sense.opinion)
     if stance in ("confirms", "denies") or (stance == "asserts" and sense.weak and not sense.opinion):
@@ -270,7 +271,7 @@ def _by_content(words: Words, item: Attribution, judged: _Judged, first: Clause 
     if mood.subjunctive:
         return replace(plain, stance="directs")
     if mood.future or mood.may or (mood.would and not mood.conditional and not quoted):
-        own = not mood.may and words.lower[first.head] not in _HAPPENINGS and _is_self(words, item, first)
+        own = not mood.may and is_deed(words, first.head) and _is_self(words, item, first)
         return replace(plain, stance="commits" if own else "predicts")
     if mood.deontic:
         return replace(plain, stance="directs")

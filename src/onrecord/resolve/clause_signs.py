@@ -37,6 +37,8 @@ def clause_signs(held: Held) -> Iterator[tuple[str, float]]:
     yield "score", log_odds(act.score)
     if proposition.by == "rule:nominal":
         yield "no clause", 1.0
+        if held.plainly:
+            yield "no clause, says", 1.0
     if len(proposition.spans) > 1:
         yield "in pieces", 1.0
     if held.place > 1:
