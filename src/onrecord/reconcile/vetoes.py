@@ -33,6 +33,7 @@ LONG = 31  # days of a span that is no date of a raid
 FIRM = 20.0  # figures from which on another raid seldom has the same
 STALE = 60  # days after which what is told without a date is told of something else, but for the same words
 RETOLD = 1.1  # factor within which the toll of a raid stays when it is told again weeks later
+WORD_FOR_WORD = 0.95  # likeness of words from which on an outlet carries one report again
 SAME_WORDS = 0.75  # likeness of words from which on an attack is the one told of weeks before at the same place
 RAID_STEMS = frozenset(
     stem(word)
@@ -73,6 +74,10 @@ MEANS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 """By what means a raid is made, as far as articles tell them apart; shells of an army are told in too many words."""
+FURTHER = re.compile(
+    r"\banother\b[^.;,]{0,40}\b(?:killed|dead|died|deaths?)\b|\bothers\s+(?:were|was|have been|had been)?\s*(?:also )?(?:killed|died)\b",
+    re.IGNORECASE,
+)
 NO_DOERS = ("outlet:", "document:")  # a statement or a paper is mistaken for somebody who acts
 RAIDED = COUNTED | {CASUALTIES, "strikes"}
 
@@ -120,9 +125,17 @@ def _tolls_of_two(one: Report, other: Report) -> bool:
         return False
     if one.time is not None and other.time is not None and one.time.precision == other.time.precision == "day":
         return one.time.start != other.time.start
+    if _is_further(one) != _is_further(other) or (one.source.id == other.source.id and one.holders == other.holders):
+        return True
     if one.toll is not None and other.toll is not None:
         return _apart_by(_days_of(one), _days_of(other)) > NEWS_OF_DAY
     return not (_is_named(one) and _is_named(other))
+
+
+def _is_further(report: Report) -> bool:
+    """Whether it tells of dead beside those told of before ("another 40 were killed", "15 others died in two more raids")."""
+    count = _count_of(report)
+    return count is not None and count.measure.what == "killed" and FURTHER.search(report.proposition.gist) is not None
 
 
 def _count_of(report: Report) -> Quantity | None:
@@ -148,13 +161,24 @@ def _told_far_apart(one: Report, other: Report) -> bool:
     day, or its place together with a like figure or the same words.
     """
     apart = _apart_by(_days_of(one), _days_of(other))
-    if not (_is_raid(one) and _is_raid(other)) or apart <= NEWS_OF_DAY:
+    raids = _is_raid(one) and _is_raid(other)
+    if raids and apart and one.source.outlet == other.source.outlet and _next_raid(one, other):
+        return True
+    if not raids or apart <= NEWS_OF_DAY:
         return apart > STALE and _is_undated(one) and _is_undated(other) and not _says_same(one, other)
     if apart <= SAME_NEWS:
         return not (_same_raid(one, other) or _leads_same(one, other))
     if one.time is not None and other.time is not None and one.time.start == other.time.start is not None:
         return False
     return not (_one_town(one, other) and _same_raid(one, other))
+
+
+def _next_raid(one: Report, other: Report) -> bool:
+    """Whether one outlet tells of another raid on another day, as it does of each small one in much the same words."""
+    tolls = [least_of(count) for count in (_count_of(one), _count_of(other)) if count is not None]
+    if one.source.id == other.source.id or max(tolls, default=0.0) >= FIRM:
+        return False
+    return dot(one.passage.weights, other.passage.weights) < WORD_FOR_WORD
 
 
 def _is_undated(report: Report) -> bool:

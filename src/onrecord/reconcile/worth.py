@@ -16,6 +16,8 @@ from onrecord.reconcile.frames import RESPONSIBLE
 from onrecord.reconcile.reports import Report
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+FUNCTION = frozenset({"its", "his", "this", "us", "as", "thus", "across", "perhaps", "always", "plus", "yours", "ours", "theirs", "towards", "hers"})  # fmt: skip
+"""Words in -s that are no verbs."""
 SPOKEN = frozenset(
     {
         "I",
@@ -45,7 +47,7 @@ ATTRIBUTIVE = frozenset({"a", "an", "the", "to", "of", "by", "with", "in", "on",
 REDUCED = frozenset({"by", "as"})
 """Words before which a participle without an auxiliary belongs to the noun before it ("groups known as …", "armed by …")."""
 ADDS = 3  # weighty words from which on a clause without event, number, name, day or place says something
-SEVERAL = frozenset({"people", "men", "women", "children", "police", "troops"})
+SEVERAL = frozenset({"one", "some", "many", "people", "men", "women", "children", "police", "troops"})
 STATES = (AUXILIARY | {"it's", "that's", "there's", "he's", "she's", "what's", "who's"}) - {"be", "been"}
 NOUNS = frozenset({"woman", "man", "child", "person", "foot", "life", "wife", "half", "thief", "birth", "light"})
 """Irregular words that are no verbs."""
@@ -89,8 +91,10 @@ def _is_piece(report: Report, words: list[str]) -> bool:
         return False
     if words[0] == "whose" or (words[0] == "to" and words[1:2] != ["have"]) or words[:2] == ["not", "to"]:
         return True
+    if words[0] in {"how", "why", "whether"} or words[:2] == ["what", "happened"]:
+        return True
     if report.quantities:
-        return len(words) < ADDS
+        return len(words) < ADDS or (not report.measures and not _is_finite(words) and _carries(words))
     if not _is_finite(words) and (_is_opinion(report) or _is_picture(words)):
         return True
     if not any(_is_verb(word) for word in words):
@@ -101,6 +105,11 @@ def _is_piece(report: Report, words: list[str]) -> bool:
 
 def _is_opinion(report: Report) -> bool:
     return report.attribution is not None and report.attribution.role == "opinion"
+
+
+def _carries(words: list[str]) -> bool:
+    """Whether it names a thing by what it does and states nothing: "the jetliner carrying 239 passengers"."""
+    return any(word.endswith("ing") and len(word) >= LONG_ENOUGH and word not in PREPOSITIONS for word in words[1:4])
 
 
 def _is_picture(words: list[str]) -> bool:
@@ -144,5 +153,5 @@ def _is_verb(word: str) -> bool:
         word in AUXILIARY
         or word in irregular_forms()
         or word.endswith(("ed", "n't", "'s", "'re", "'ve", "'ll"))
-        or (word.endswith("s") and not word.endswith("ss"))
+        or (word.endswith("s") and not word.endswith("ss") and word not in FUNCTION)
     )
