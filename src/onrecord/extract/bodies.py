@@ -244,4 +244,7 @@ def _in_longer_name(words: Words, place: int, body: Body, size: int) -> bool:
     short = size == 1 and len(body.name.split()) > 1 and not words.text[words.tokens[place].start + 1].isupper()
     if not short or place == 0 or words.sentence[place - 1] != words.sentence[place]:
         return False
-    return words.tokens[place - 1].tag.startswith("NNP") and words.text[words.tokens[place - 1].start].isupper()
+    before = words.text[words.tokens[place - 1].start : words.tokens[place - 1].end]
+    if before.isupper() and find_outlet(before):
+        return False  # "AFP Observatory director Ann Smith" lost a full stop
+    return words.tokens[place - 1].tag.startswith("NNP") and before[:1].isupper()

@@ -220,6 +220,8 @@ _OWNED = frozenset(["account", "accounts", "page", "statement", "website"])
 def _issuer(reader: Reader, low: int, noun: range, high: int) -> BodyRef | None:
     """The body whose document it is ("a Pentagon statement", "a report by Amnesty International"), where named."""
     words, after = reader.words, noun[-1] + 1
+    if words.tokens[low].tag == "PRP$":
+        return None
     body, _ = body_beside(reader, low, noun[0] - 1)
     of_whom = _BY | {"of"} if words.lower[noun[-1]] in _OWNED else _BY
     if body is None and after < high and words.lower[after] in of_whom:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.knowledge.cues import word_sense
 from onrecord.resolve.held import Held
-from onrecord.resolve.speaker_signs import DOUBT, log_odds
+from onrecord.resolve.speaker_signs import BODIES, DOUBT, log_odds
 
 _DEONTIC = frozenset("should must need needs ought".split())  # noqa: SIM905
 _WISHES = frozenset("want wants wanted ask urge urges hope hopes let's wish".split())  # noqa: SIM905
@@ -32,6 +33,12 @@ def act_signs(held: Held) -> Iterator[tuple[str, float]]:
     if act.by != "model:attribution":
         yield f"by {act.by}", 1.0
     yield "cue according" if according else "cue says" if held.plainly else "other cue", 1.0
+    if word_sense(held.cue_words) is None:
+        yield "cue not in the table", 1.0
+    if held.opening > max(cue, default=-1):
+        yield "content behind", 1.0
+    if any(one.kind in BODIES for one in held.speakers):
+        yield "a body speaks", 1.0
     verbs = {n for n in cue if words.tokens[n].tag[:2] == "VB"}
     if not verbs and not according:
         yield "cue without verb", 1.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from onrecord.knowledge.grammar import Words, lay_out
 from onrecord.record import Analysis, Attribution, Entity, Mention, Proposition, Reading
 
-_SOURCE = "rule:source"
+SOURCE = "rule:source"
 _SAYING = frozenset("say says said saying tell tells told telling add adds added adding".split())  # noqa: SIM905
 _LOOK = 80
 """Mentions looked back at; keeps the work linear."""
@@ -108,7 +108,7 @@ def find_held(reading: Reading, analysis: Analysis) -> Iterator[Held]:
     words = scene.words
     sources: dict[int, list[Mention]] = {}
     for mention in reading.mentions:
-        if mention.by == _SOURCE:
+        if mention.by == SOURCE:
             sources.setdefault(mention.span.start, []).append(mention)
     acts = {one.id: one for one in reading.attributions if one.speakers and one.where is None}
     of_act: dict[str, list[Proposition]] = {}

@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator
 
 from onrecord.record import Entity
-from onrecord.resolve.held import Held
+from onrecord.resolve.held import SOURCE, Held
 
 DOUBT = "doubts"
-_BODIES = frozenset(("organisation", "government", "military", "group", "outlet", "document"))
+BODIES = frozenset(("organisation", "government", "military", "group", "outlet", "document"))
 _ODD_STARTS = frozenset(("RB", "IN", "CC", "CD", "VBG", "VBD"))
 _POSSESSIVES = frozenset("his her their my our whose who its".split())  # noqa: SIM905
 _LONG = 8
+_LONG_NAME = 5
+_BY_TAG = 0.9
 _FAR = 6
 _SINGLE = re.compile(
     r"\b(president|prime minister|king|pope|chancellor|(foreign|defen[cs]e|interior) (minister|secretary))\b"
@@ -48,6 +50,8 @@ def speaker_signs(held: Held) -> Iterator[tuple[str, float]]:
         if forms & {"pronoun", "description"}:
             counts.update(_of_way_back(held, speaker, "pronoun" in forms))
     yield from counts.items()
+    if forms & {"pronoun", "description", "title"}:
+        yield from _of_last_speaker(held)
     doubts = sum(_doubts(held))
     if doubts:
         yield DOUBT, min(2.0, doubts)
@@ -67,6 +71,9 @@ def _of_source(held: Held) -> Iterator[tuple[str, float]]:
         yield "half covered", 1.0
     if len(held.source) > _LONG:
         yield "long source", 1.0
+    before = held.source[0] - 1 if held.source else -1
+    if before in words.bounds(held.source[0] if held.source else 0) and words.tokens[before].tag in ("IN", "CC"):
+        yield "joined to what stands before", 1.0
     if held.source and words.tokens[held.source[0]].tag in _ODD_STARTS:
         yield "odd start", 1.0
     lone = held.speakers[0] if len(held.speakers) == 1 else None
@@ -78,6 +85,8 @@ def _of_entity(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
     yield f"kind {speaker.kind}", 1.0
     yield "mentions", math.log(1 + held.scene.counts.get(speaker.id, 0))
     body, name = held.body(speaker), speaker.name
+    if len(name.split()) > _LONG_NAME:
+        yield "long name", 1.0
     if speaker.kind == "person":
         if "@" in speaker.id:
             yield "one name", 1.0
@@ -85,7 +94,7 @@ def _of_entity(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
             yield "person without office", 1.0
         elif body is None:
             yield "office without body", 1.0
-    elif speaker.kind in _BODIES:
+    elif speaker.kind in BODIES:
         core = name.removeprefix("the ").removeprefix("The ")
         if core == core.lower():
             yield "common body", 1.0
@@ -93,6 +102,8 @@ def _of_entity(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
             yield "opens low", 1.0
         if "@" in speaker.id:
             yield "body of the article", 1.0
+        if speaker.kind == "organisation" and min((one.score for one in held.named), default=1.0) < _BY_TAG:
+            yield "body by its tag", 1.0
         if speaker.kind == "organisation" and " " not in core and core != core.upper():
             yield "body of one word", 1.0
         pointed = any(mention.form == "pronoun" for mention in held.named)
@@ -150,6 +161,14 @@ def _of_way_back(held: Held, speaker: Entity, pronoun: bool) -> Iterator[tuple[s
         return
     if rivals:
         yield "rivals", 1.0
+
+
+def _of_last_speaker(held: Held) -> Iterator[tuple[str, float]]:
+    """Whether who is pointed at spoke last."""
+    earlier = held.scene.before(held.act.source[0].start) if held.act.source else ()
+    last = next((mention.entity for mention in earlier if mention.by == SOURCE), None)
+    if last is not None:
+        yield "spoke last" if last in held.act.speakers else "another spoke last", 1.0
 
 
 def _doubts(held: Held) -> Iterator[bool]:
