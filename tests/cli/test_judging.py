@@ -62,3 +62,15 @@ def test_log_says_in_words_what_was_decided_and_keeps_ids_whole(
     out = capsys.readouterr().out
     assert f"bo  span  {target}\n  value: content: 27-51\n" in out
     assert f"ann  speaker  {target}\n  value: speakers: government:kv\n  why: asked\n" in out
+
+
+def test_undo_last_goes_back_step_by_step(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    target = attribution_of(ledger)
+    for act in ("reject", "accept"):
+        assert run(["review", act, target, "--who", "ann", "--ledger", ledger]) == 0
+    for left in (["reject"], []):
+        assert run(["review", "undo", "last", "--who", "ann", "--ledger", ledger]) == 0
+        with open_ledger(ledger) as opened:
+            assert [one.act for one in opened.effective_judgements()] == left
+    assert run(["review", "undo", "last", "--who", "ann", "--ledger", ledger]) == 2
+    assert "no judgement to undo" in capsys.readouterr().err

@@ -78,7 +78,8 @@ def _usage(err: Exception) -> int:
     message = getattr(err, "format_message", None)
     if message is None:
         raise err
-    complain(f"{message()} Try: onrecord --help")
+    context = getattr(err, "ctx", None)
+    complain(f"{message()} Try: {context.command_path if context else 'onrecord'} --help")
     return WRONG
 
 

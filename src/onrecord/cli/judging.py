@@ -70,6 +70,8 @@ def _check_item(ledger: Ledger, act: JudgementAct, target: str, value: Value) ->
     if act not in {"accept", "reject", "span", "speaker"}:
         return
     article = ledger.article_with(target)
+    if article is None and target in {one.target for one in ledger.judgements()}:
+        return  # rejected: no view shows it
     if article is None:
         raise UnknownItem(f"The ledger has no statement {target!r}. `onrecord search WORDS --format jsonl` shows ids.")
     if isinstance(value, SpanValue):
@@ -94,13 +96,13 @@ def _say_field(field: object) -> str:
 
 
 def _whole_target(ledger: Ledger, decision: Decision) -> str:
-    """Targets are given whole; an undo may leave its target out and then takes back the last judgement."""
-    if decision.act == "undo" and decision.target == "last":
-        rows = ledger.log(limit=1).rows
-        if not rows:
-            raise InputError("There is no judgement to undo.")
-        return rows[0].judgement.id
-    return decision.target
+    """Targets are given whole; `undo last` takes back the last judgement that stands, so that it can be said again."""
+    if decision.act != "undo" or decision.target != "last":
+        return decision.target
+    standing = ledger.effective_judgements()
+    if not standing:
+        raise InputError("There is no judgement to undo.")
+    return standing[-1].id
 
 
 def value_of(ledger: Ledger, decision: Decision, target: str) -> Value:
