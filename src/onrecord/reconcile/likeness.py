@@ -20,7 +20,7 @@ import numpy.typing as npt
 from onrecord.knowledge.wordspace import rarity
 from onrecord.reconcile.frames import parse_day, share_place
 from onrecord.reconcile.measures import alike_tolls
-from onrecord.reconcile.passages import DocumentTerms, closeness, dot, same_topic
+from onrecord.reconcile.passages import DocumentTerms, Passage, closeness, dot, same_topic
 from onrecord.reconcile.reports import Report
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -61,6 +61,7 @@ ANCHORED = 0.7
 ONE_STORY = 0.5  # likeness of what two articles are about from which on few words in common may be enough
 STORY = 15  # heaviest words of an article, which most of its clauses share with those of any other on the story
 SAYS_SAME = 0.8  # likeness of wording from which on it does not matter which words it is
+BESIDES = 1.5  # weight of words in common besides names from which on something is said of them
 HEAVY = 10.0  # shared clause weight (sum of rarities) that counts in full
 
 
@@ -101,9 +102,15 @@ def likeness_features(one: Report, other: Report) -> list[float]:
         toll,
         0.0 if anchored else max(0.0, 1 - wording / OTHER_WORDS),
         0.0 if anchored else max(0.0, 1 - shared / HEAVY) * max(0.0, 1 - topic / ONE_STORY),
-        float(not anchored and common <= first.names | second.names),
+        0.0 if anchored or wording >= SAYS_SAME else max(0.0, 1 - _beyond_names(first, second, common) / BESIDES),
         0.0 if anchored or wording >= SAYS_SAME else max(0.0, 1 - _beyond_story(one, other, common) / (HEAVY / 2)),
     ]
+
+
+def _beyond_names(one: Passage, other: Passage, common: Set[str]) -> float:
+    """How weighty the words in common are that name nobody and no place, and are no figures (a person's age)."""
+    named = one.names | other.names
+    return sum(rarity(word) for word in common if word not in named and not word[:1].isdigit())
 
 
 def _beyond_story(one: Report, other: Report, common: Set[str]) -> float:

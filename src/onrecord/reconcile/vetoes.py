@@ -74,6 +74,7 @@ MEANS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 """By what means a raid is made, as far as articles tell them apart; shells of an army are told in too many words."""
+COULD = re.compile(r"\b(?:could|would|might|may|will|can) (?:be|die)\b", re.IGNORECASE)  # "thousands could be killed"
 FURTHER = re.compile(
     r"\banother\b[^.;,]{0,40}\b(?:killed|dead|died|deaths?)\b|\bothers\s+(?:were|was|have been|had been)?\s*(?:also )?(?:killed|died)\b",
     re.IGNORECASE,
@@ -121,6 +122,8 @@ def _tolls_of_two(one: Report, other: Report) -> bool:
     first, second = _count_of(one), _count_of(other)
     if first is None or second is None or first.measure.what != second.measure.what:
         return False
+    if (COULD.search(one.proposition.gist) is None) != (COULD.search(other.proposition.gist) is None):
+        return True
     if _alike(first, second) or max(least_of(first), least_of(second)) >= WHOLE_WAR:
         return False
     if one.time is not None and other.time is not None and one.time.precision == other.time.precision == "day":
