@@ -39,7 +39,7 @@ def tend_watches(options: AskOptions, wish: WatchWish) -> int:
             return DONE
         if wish.listing:
             for watch in ledger.watch_list():
-                print(f"{watch.id}  {watch.name}  {watch.claim or watch.query}")
+                print(f"{watch.id}  {watch.name}  {watch.claim or _say_query(watch.query)}")
             return DONE
         fires = ledger.watch_fires()
     for fire in fires:
@@ -50,6 +50,12 @@ def tend_watches(options: AskOptions, wish: WatchWish) -> int:
     if not fires:
         print("Nothing new on what is watched.", file=sys.stderr)
     return DONE
+
+
+def _say_query(query: ClaimQuery | None) -> str:
+    """What a query asks for, without what it leaves open: "text: combat Kursk"."""
+    asked, open_to_all = msgspec.to_builtins(query or ClaimQuery()), msgspec.to_builtins(ClaimQuery())
+    return "; ".join(f"{name}: {value}" for name, value in asked.items() if value != open_to_all[name])
 
 
 def _begin(ledger: Ledger, wish: WatchWish) -> int:
