@@ -19,7 +19,7 @@ from onrecord.measure.coreference import Coreference, score_clusters
 from onrecord.models.mentions import MentionEncoder, MentionState, load_mention_encoder
 from onrecord.reconcile.blocks import Blocks, keys_of
 from onrecord.reconcile.clusters import Pair, average_link, cluster_component, connected, ordered, split_large
-from onrecord.reconcile.pairs import CONNECT, MERGE, feature_table, load_scorer, mixed_odds
+from onrecord.reconcile.pairs import CLEAR, CONNECT, MERGE, feature_table, load_scorer, mixed_odds
 from onrecord.reconcile.passages import Passage, document_terms, dot, make_passage
 from onrecord.reconcile.stories import tell_stories
 from onrecord.record import InputError
@@ -153,7 +153,7 @@ def cluster_mentions(corpus: Corpus, pairs: Sequence[Pair]) -> list[tuple[str, .
         cluster
         for component in connected(passages, edges)
         for part in split_large(component, edges, CONNECT)
-        for cluster in cluster_component(part, score, MERGE)
+        for cluster in cluster_component(part, score, MERGE, unlike=-CLEAR)
     ]
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 Pair = tuple[str, str]
 Matrix = npt.NDArray[np.float64]
-UNLIKE = 0.05  # a score below which two are never in one cluster, whatever they share with a third
+UNLIKE = 0.05  # a chance below which two are never in one cluster, whatever they share with a third
 LARGEST = 400  # members of a component that are clustered at once: 400 cost 0.3 s, and time grows with the cube
 
 
@@ -85,9 +85,15 @@ def average_link(scores: Matrix, vetoes: npt.NDArray[np.bool_], threshold: float
 
 
 def cluster_component(
-    component: Sequence[str], score: Callable[[list[Pair]], list[tuple[float, bool]]], threshold: float
+    component: Sequence[str],
+    score: Callable[[list[Pair]], list[tuple[float, bool]]],
+    threshold: float,
+    unlike: float = UNLIKE,
 ) -> list[tuple[str, ...]]:
-    """The clusters of one component: `score` gives (score, veto) of each pair; all pairs are asked for at once."""
+    """The clusters of one component: `score` gives (score, veto) of each pair; all pairs are asked for at once.
+
+    A score below `unlike` is a veto.
+    """
     members = sorted(component)
     if len(members) == 1:
         return [(members[0],)]
@@ -97,6 +103,6 @@ def cluster_component(
     vetoes = np.zeros((len(members), len(members)), dtype=bool)
     for (one, other), (value, veto) in zip(places, found, strict=True):
         scores[one, other] = scores[other, one] = value
-        vetoes[one, other] = vetoes[other, one] = veto or value < UNLIKE
+        vetoes[one, other] = vetoes[other, one] = veto or value < unlike
     groups = average_link(scores, vetoes, threshold)
     return sorted(tuple(members[place] for place in group) for group in groups)
