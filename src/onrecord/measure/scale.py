@@ -43,11 +43,14 @@ class Timing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """What a ledger of so many assertions costs: seconds (CPU) to fill and settle, size, and every question's time."""
+    """What a ledger of so many assertions costs: seconds (CPU) to fill and settle, size, and every question's time.
+
+    On a server, CPU time is that of this process alone, and the size is not known.
+    """
 
     assertions: int
     claims: int
-    megabytes: float
+    megabytes: float | None
     fill_seconds: float
     settle_seconds: float
     settle_wall_seconds: float
@@ -67,10 +70,14 @@ def measure_scale(folder: Path, sizes: Sequence[int] = SIZES, *, asked: int = AS
 
 
 def measure_size(folder: Path, size: int, *, asked: int = ASKED) -> Scale:
-    """One size."""
-    path = folder / f"scale-{size}.db"
+    """One size, in a file of the folder."""
+    return measure_ledger(str(folder / f"scale-{size}.db"), size, asked=asked)
+
+
+def measure_ledger(address: str, size: int, *, asked: int = ASKED) -> Scale:
+    """One size, in the ledger at this path or postgresql:// address, which is made where it is not there."""
     world = World(assertions=size)
-    with open_ledger(str(path), create=True) as ledger:
+    with open_ledger(address, create=True) as ledger:
         fill = _cpu(lambda: _fill(ledger, world))
         began = time.perf_counter()
         settle_seconds = _cpu(lambda: rebuild(ledger, NOBODY, at=NOW))
@@ -80,7 +87,7 @@ def measure_size(folder: Path, size: int, *, asked: int = ASKED) -> Scale:
     return Scale(
         assertions=size,
         claims=claims,
-        megabytes=path.stat().st_size / 1e6,
+        megabytes=None if "://" in address else Path(address).stat().st_size / 1e6,
         fill_seconds=fill,
         settle_seconds=settle_seconds,
         settle_wall_seconds=wall,
@@ -167,9 +174,10 @@ def scale_sheet(results: Sequence[Scale]) -> Sheet:
     """The results side by side, one column a size."""
     rows: list[tuple[str | float | int | None, ...]] = [
         ("claims", *(result.claims for result in results)),
-        ("file, MB", *(round(result.megabytes) for result in results)),
+        ("file, MB", *(round(result.megabytes) if result.megabytes else None for result in results)),
         ("add all articles, CPU s", *(round(result.fill_seconds, 1) for result in results)),
         ("settle all anew, CPU s", *(round(result.settle_seconds, 1) for result in results)),
+        ("the same, ms an assertion", *(round(1000 * one.settle_seconds / one.assertions, 2) for one in results)),
     ]
     for name in results[0].timings:
         found = [result.timings[name] for result in results]
