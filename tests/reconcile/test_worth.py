@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from claim_readings import Telling, town
 from onrecord.reconcile.claims import make_claims
-from onrecord.reconcile.likeness import likeness_features, score_reports
+from onrecord.reconcile.likeness import WEIGHTS, likeness_features, score_reports
 from onrecord.reconcile.reports import Report, read_reports
 from onrecord.reconcile.vetoes import veto
 from onrecord.reconcile.world import World
@@ -178,3 +180,34 @@ def test_a_page_s_date_is_no_part_of_the_gist() -> None:
     telling.says(None, "29-08-2014 The fleet left the northern bay")
     (claim,) = make_claims([telling.reading()], World())
     assert claim.gist == "The fleet left the northern bay"
+
+
+def test_few_words_do_not_join_raids_of_other_days() -> None:
+    one = raid("a1", "2024-03-01", "a woman was killed")
+    assert veto(one, raid("a2", "2024-03-05", "a woman was killed")) == "told far apart"
+
+
+def test_an_outlet_s_small_raids_of_two_days_are_two() -> None:
+    one = raid("a1", "2024-03-01", "rocket shells on the northern quarter killed three", 3)
+    other = raid("a2", "2024-03-02", "rocket shells on the harbour quarter killed three", 3)
+    assert veto(one, other) is None
+    assert veto(one, replace(other, source=replace(other.source, outlet=one.source.outlet))) == "told far apart"
+
+
+def test_what_could_be_is_not_what_was() -> None:
+    one = raid("a1", "2024-03-01", "forty people were killed", 40)
+    assert veto(one, raid("a2", "2024-03-01", "forty people could be killed", 40)) == "different tolls"
+
+
+def test_a_name_and_an_age_are_no_fact_in_common() -> None:
+    one = told("Jane Doe, 24, spent a holiday beside a quiet mountain lake")
+    other = told("Jane Doe, 24, faces a stern prosecutor before the tribunal")
+    values = dict(zip(WEIGHTS, likeness_features(one, other), strict=True))
+    assert values["only names in common"] > 0.5
+
+
+@pytest.mark.parametrize(
+    "words", ["is the reality that we must accept", "what happened to the crew", "we must now accept"]
+)
+def test_pieces_of_sentences_are_no_claims(words: str) -> None:
+    assert not is_worth(told(words))

@@ -34,6 +34,7 @@ FIRM = 20.0  # figures from which on another raid seldom has the same
 STALE = 60  # days after which what is told without a date is told of something else, but for the same words
 RETOLD = 1.1  # factor within which the toll of a raid stays when it is told again weeks later
 WORD_FOR_WORD = 0.95  # likeness of words from which on an outlet carries one report again
+TELLING = 4  # weighty words by which a clause is known again
 SAME_WORDS = 0.75  # likeness of words from which on an attack is the one told of weeks before at the same place
 RAID_STEMS = frozenset(
     stem(word)
@@ -181,7 +182,13 @@ def _next_raid(one: Report, other: Report) -> bool:
     tolls = [least_of(count) for count in (_count_of(one), _count_of(other)) if count is not None]
     if one.source.id == other.source.id or max(tolls, default=0.0) >= FIRM:
         return False
-    return dot(one.passage.weights, other.passage.weights) < WORD_FOR_WORD
+    return not _in_words(one, other, WORD_FOR_WORD)
+
+
+def _in_words(one: Report, other: Report, least: float) -> bool:
+    """Whether the words are so alike that one event is told again; few words ("a woman was killed") are said of any."""
+    first, second = one.passage.weights, other.passage.weights
+    return min(len(first), len(second)) >= TELLING and dot(first, second) >= least
 
 
 def _is_undated(report: Report) -> bool:
@@ -195,7 +202,7 @@ def _is_undated(report: Report) -> bool:
 
 def _says_same(one: Report, other: Report) -> bool:
     """Whether the words are the same, or the act is ("are fighting"), which may go on for months."""
-    return not one.acts.isdisjoint(other.acts) or dot(one.passage.weights, other.passage.weights) >= SAME_WORDS
+    return not one.acts.isdisjoint(other.acts) or _in_words(one, other, SAME_WORDS)
 
 
 def _leads_same(one: Report, other: Report) -> bool:
@@ -226,9 +233,9 @@ def _same_raid(one: Report, other: Report) -> bool:
     if first is not None and second is not None and first.measure.what == second.measure.what in RAIDED:
         low, high = sorted((least_of(first), least_of(second)))
         if is_vague(first) or is_vague(second) or low < FIRM:
-            return low == high and dot(one.passage.weights, other.passage.weights) >= SAME_WORDS
+            return low == high and _in_words(one, other, SAME_WORDS)
         return high <= RETOLD * low
-    return dot(one.passage.weights, other.passage.weights) >= SAME_WORDS
+    return _in_words(one, other, SAME_WORDS)
 
 
 def _days_of(report: Report) -> tuple[date, date] | None:

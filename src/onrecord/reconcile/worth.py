@@ -16,6 +16,7 @@ from onrecord.reconcile.frames import RESPONSIBLE
 from onrecord.reconcile.reports import Report
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+PRONOUNS = frozenset({"i", "we", "you", "he", "she", "it", "they", "this", "that", "these", "those", "who", "which"})
 FUNCTION = frozenset({"its", "his", "this", "us", "as", "thus", "across", "perhaps", "always", "plus", "yours", "ours", "theirs", "towards", "hers"})  # fmt: skip
 """Words in -s that are no verbs."""
 SPOKEN = frozenset(
@@ -99,8 +100,10 @@ def _is_piece(report: Report, words: list[str]) -> bool:
         return True
     if not any(_is_verb(word) for word in words):
         return report.event is None or len(words) < ADDS
-    told = report.event or report.place or report.time or report.passage.names
-    return not told and len(report.passage.weights) < ADDS
+    known = report.place or report.time or report.passage.names or report.subject
+    if not known and (words[0] in AUXILIARY or (words[0] in PRONOUNS and len(report.passage.weights) <= 1)):
+        return True
+    return not (known or report.event) and len(report.passage.weights) < ADDS
 
 
 def _is_opinion(report: Report) -> bool:
