@@ -39,6 +39,8 @@ def act_signs(held: Held) -> Iterator[tuple[str, float]]:
         yield "content behind", 1.0
     if any(one.kind in BODIES for one in held.speakers):
         yield "a body speaks", 1.0
+    if any(one.kind == "unnamed" and not (one.roles or one.country or one.principal) for one in held.speakers):
+        yield "somebody of no office", 1.0
     verbs = {n for n in cue if words.tokens[n].tag[:2] == "VB"}
     if not verbs and not according:
         yield "cue without verb", 1.0

@@ -24,6 +24,7 @@ _SINGLE = re.compile(
     r"\b(president|prime minister|king|pope|chancellor|(foreign|defen[cs]e|interior) (minister|secretary))\b"
 )
 """Offices that one person holds: unnamed, the article mostly names him elsewhere."""
+_SOLDIER = re.compile(r"\b(Cmdr|Col|Lt|Gen|Maj|Capt|Brig|Colonel|Lieutenant|General|Major|Captain|Commander)\b")
 _SOME = re.compile(r"(an?|one|two|some|several|former|many)\b")
 _NAMED_LAST = re.compile(r"(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+$")
 _ADJECTIVE = re.compile(r"(based|local|official|latest|hard-line|group) ", re.IGNORECASE)
@@ -178,6 +179,8 @@ def _doubts(held: Held) -> Iterator[bool]:
     for speaker in held.speakers:
         body, name = held.body(speaker), speaker.name
         titles = {(role.title or "").lower() for role in speaker.roles} - {""}
+        if body is None and speaker.country is None:
+            yield speaker.rank == "spokesman" or _SOLDIER.search(source) is not None
         if speaker.kind == "person":
             yield held.scene.surnames.get(name.split()[-1], 0) > 1
         if speaker.kind == "unnamed":
