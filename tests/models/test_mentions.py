@@ -7,9 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from onrecord.models.initializers import read_initializers
-from onrecord.models.mentions import WINDOW, MentionState, load_mention_encoder, load_mention_weights
-from onrecord.models.weights import shipped_folder
+from onrecord.models.mentions import WINDOW, MentionState, bucket_numbers, load_mention_encoder, load_weights
 from onrecord.record import ModelError
 
 ONE = ["A", "court", "in", "Halden", "jailed", "the", "former", "mayor", "for", "fraud", "on", "Monday", "."]
@@ -50,13 +48,13 @@ def test_no_pairs_give_no_rows() -> None:
     assert load_mention_encoder().features([]).shape == (0, 4)
 
 
-def test_a_tensor_that_a_file_lacks_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="no tensor 'absent'"):
-        read_initializers(shipped_folder() / "encoder.onnx", ("word.scale", "absent"))
-    with pytest.raises(ModelError, match=r"none\.onnx"):
-        read_initializers(tmp_path / "none.onnx", ("word.scale",))
+def test_distances_have_a_bucket_each_when_near_and_one_for_all_far_ones() -> None:
+    buckets = bucket_numbers(300)
+    assert buckets[20].tolist()[13:28] == [7, 6, 5, 4, 3, 2, 1, 0, 17, 18, 19, 20, 21, 22, 23]
+    assert set(buckets[0, 200:].tolist()) == {31}
+    assert set(buckets[299, :100].tolist()) == {15}
 
 
 def test_missing_weights_are_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="reinstall"):
-        load_mention_weights(tmp_path / "none.npz")
+        load_weights(tmp_path / "none.npz")

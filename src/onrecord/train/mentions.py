@@ -1,6 +1,6 @@
 """Articles with event mentions and their chains come in; a network that reads mentions goes out, as one npz of bytes.
 
-The encoder of all-MiniLM-L6-v2 is tuned so that mentions of one event lie near each other (a contrastive loss) and so
+all-mpnet-base-v2 is tuned so that mentions of one event lie near each other (a contrastive loss) and so
 that a small comparison of two mentions tells whether they are one event. A batch is a topic, so that what must be told
 apart is alike. Word pieces' vectors and the first layers stay as they were: little is known of other topics.
 """
@@ -8,9 +8,10 @@ apart is alike. Word pieces' vectors and the first layers stay as they were: lit
 from __future__ import annotations
 
 import random
+import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -19,23 +20,31 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
+from torch.nn.utils import parametrize
 
 from onrecord.measure.event_coreference import MarkedArticle
-from onrecord.models.mentions import SPREAD
+from onrecord.models.mentions import FIRST_PLACE, SPREAD, WINDOW
 from onrecord.models.pieces import CLS, SEP, load_pieces
-from onrecord.train.network import Encoder, Network, base_config, load_base
+from onrecord.train.mpnet import MASK, PIECES, WIDTH, RelativeEncoder, load_base
 
-MASK, ORDINARY = 103, 104  # the piece that hides another, and the first piece that stands for text
+ORDINARY = MASK + 1  # the first piece that stands for text
 BLOCKED = -1e4
+PARTS = 6  # a batch is read in so many parts, each padded to its own longest article
+STEP = 0.5  # of the spread of a column: to whole steps of it are large matrices rounded
+LARGE = 400_000  # numbers of a matrix that is rounded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentionPlan:
-    """How long and how fast to tune. An epoch takes about 20 seconds on one idle core of a 2024 server."""
+    """How long and how fast to tune. An epoch takes about 150 seconds on one idle core of a 2024 server (AVX-512, bf16)."""
 
+    layers: int = 12  # of the base's twelve
     epochs: int = 10
-    rate: float = 2e-4  # of the encoder
-    head_rate: float = 1e-3
+    rate: float = 5e-5  # of the uppermost layer
+    decay: float = 0.9  # of the rate from a layer to the one below
+    last_epochs: int = 2  # once more, with the weights rounded as they are stored
+    last_rate: float = 2e-5
+    head_rate: float = 1e-3  # a fifth of it once more
     frozen: int = 2  # layers left as they were, from below
     dropout: float = 0.1
     hidden: float = 0.2  # at most this share of pieces is masked in a batch
@@ -83,28 +92,25 @@ def number_articles(articles: Sequence[MarkedArticle], chains: Mapping[str, str]
 class MentionNetwork(nn.Module):  # type: ignore[misc]
     """The encoder and the comparison of two mentions, as `onrecord.models.mentions` evaluates them."""
 
-    def __init__(self, base: Path, plan: MentionPlan) -> None:
+    def __init__(self, base: Mapping[str, Tensor], plan: MentionPlan) -> None:
         super().__init__()
-        self.encoder = Encoder(base_config(base), plan.dropout)
-        load_base(cast("Network", self), base)
-        width = self.encoder.word.weight.shape[1]
-        self.mixture = nn.Parameter(torch.linspace(-1, 1, len(self.encoder.layers) + 1))
-        self.event = nn.Linear(width, plan.events)
-        self.article = nn.Linear(width, 64)
+        self.encoder = RelativeEncoder(plan.layers, plan.dropout)
+        load_base(self.encoder, base)
+        self.mixture = nn.Parameter(torch.linspace(-1, 1, plan.layers + 1))
+        self.event = nn.Linear(WIDTH, plan.events)
+        self.article = nn.Linear(WIDTH, 64)
         self.hidden = nn.Linear(2 * plan.events + 3, 128)
         self.score = nn.Linear(128, 1)
         self.scale = nn.Parameter(torch.tensor([8.0, 0.0]))
         self.dropout = plan.dropout
-        for part in (self.encoder.word, self.encoder.position, self.encoder.norm, *self.encoder.layers[: plan.frozen]):
-            part.requires_grad_(False)
-        for part in (self.encoder.shape, self.encoder.quote, self.encoder.place):
-            nn.init.zeros_(part.weight)  # words bring no features here
+        own = self.encoder
+        for part in (own.word, own.position, own.norm, own.bias, *own.layers[: plan.frozen]):
             part.requires_grad_(False)
 
     def forward(self, articles: Sequence[Numbered], masked: float = 0.0) -> tuple[Tensor, Tensor]:
         """A state for each mention, and that of its article. Articles of like length should stand together."""
-        third = max(1, len(articles) // 3)
-        parts = [self._part(articles[at : at + third], masked) for at in range(0, len(articles), third)]
+        some = max(1, len(articles) // PARTS)
+        parts = [self._part(articles[at : at + some], masked) for at in range(0, len(articles), some)]
         return torch.cat([words for words, _ in parts]), torch.cat([about for _, about in parts])
 
     def _part(self, articles: Sequence[Numbered], masked: float) -> tuple[Tensor, Tensor]:
@@ -115,7 +121,7 @@ class MentionNetwork(nn.Module):  # type: ignore[misc]
         there = (pieces > 0).float()
         hide = (torch.rand(pieces.shape) < masked) & (pieces >= ORDINARY)
         blocked = (1 - there)[:, None, None] * BLOCKED
-        states = self.encoder(pieces.masked_fill(hide, MASK), torch.zeros_like(pieces), blocked)
+        states = self.encoder(pieces.masked_fill(hide, MASK), blocked)
         mixed = torch.stack([w * s for w, s in zip(self.mixture.softmax(0), states, strict=True)]).sum(0).float()
         about = (mixed * there[..., None]).sum(1) / there.sum(1, keepdim=True)
         words = [
@@ -136,20 +142,32 @@ class MentionNetwork(nn.Module):  # type: ignore[misc]
         return cast("Tensor", self.score(hidden)[:, 0] + self.scale[0] * (close[:, 0] - 0.5) + self.scale[1])
 
 
-def train_mentions(articles: Sequence[Numbered], base: Path, plan: MentionPlan) -> MentionNetwork:
+def train_mentions(articles: Sequence[Numbered], base: Mapping[str, Tensor], plan: MentionPlan) -> MentionNetwork:
     """The network tuned on these articles; one thread, fixed seeds."""
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
     network = MentionNetwork(base, plan)
-    network.train()
     topics: dict[str, list[Numbered]] = defaultdict(list)
     for article in articles:
         topics[article.topic].append(article)
-    own = {id(part) for part in network.encoder.parameters()}
-    heads = [part for part in network.parameters() if id(part) not in own]
-    encoder = [part for part in network.encoder.parameters() if part.requires_grad]
-    groups = [{"params": encoder, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    tune(network, topics, plan, rng)
+    later = replace(plan, epochs=plan.last_epochs, rate=plan.last_rate, head_rate=plan.head_rate / 5)
+    matrices = list(rounded_matrices(network))
+    for module in matrices:
+        parametrize.register_parametrization(module, "weight", Rounded())
+    tune(network, topics, later, rng)
+    for module in matrices:
+        parametrize.remove_parametrizations(module, "weight", leave_parametrized=False)
+    network.train(mode=False)
+    return network
+
+
+def tune(
+    network: MentionNetwork, topics: Mapping[str, Sequence[Numbered]], plan: MentionPlan, rng: random.Random
+) -> None:
+    """All topics, as often as the plan says; the rate rises for a tenth of the time and then falls."""
+    network.train()
+    optimiser = torch.optim.AdamW(list(rated(network, plan)), weight_decay=0.01, fused=True)
     steps = plan.epochs * len(topics)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
@@ -162,15 +180,41 @@ def train_mentions(articles: Sequence[Numbered], base: Path, plan: MentionPlan) 
             batch = [*topics[topic], *rng.sample(visitors, min(plan.visitors, len(visitors)))]
             batch.sort(key=lambda article: len(article.pieces))
             chains = [chain for article in batch for chain in article.chains]
-            with torch.autocast("cpu", torch.bfloat16):
+            with parametrize.cached(), torch.autocast("cpu", torch.bfloat16):
                 words, about = network(batch, rng.random() * plan.hidden)
             optimiser.zero_grad()
             batch_loss(network, words, about, chains, plan).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-    network.train(mode=False)
-    return network
+
+
+class Rounded(nn.Module):  # type: ignore[misc]
+    """A weight as it will be stored; its gradient goes to what it was rounded from."""
+
+    def forward(self, weight: Tensor) -> Tensor:
+        """The rounded weight. Stored columns are rows here, but for the table of words."""
+        with torch.no_grad():
+            side = 0 if len(weight) == PIECES else 1
+            spread = weight.std(side, keepdim=True, unbiased=False) * STEP
+            step = torch.maximum(spread, weight.abs().amax(side, keepdim=True) / 127)
+            change = (weight / step).round() * step - weight
+        return weight + change
+
+
+def rounded_matrices(network: MentionNetwork) -> Iterator[nn.Module]:
+    """The modules whose weights are rounded."""
+    yield network.encoder.word
+    for layer in network.encoder.layers:
+        yield from (layer.qkv, layer.out, layer.up, layer.down)
+
+
+def rated(network: MentionNetwork, plan: MentionPlan) -> Iterator[dict[str, object]]:
+    """Parameters with their rates: the lower a layer, the slower it learns."""
+    for number, layer in enumerate(network.encoder.layers[plan.frozen :], start=plan.frozen):
+        yield {"params": list(layer.parameters()), "lr": plan.rate * plan.decay ** (plan.layers - 1 - number)}
+    own = {id(part) for part in network.encoder.parameters()}
+    yield {"params": [part for part in network.parameters() if id(part) not in own], "lr": plan.head_rate}
 
 
 def batch_loss(
@@ -198,14 +242,20 @@ def batch_loss(
 
 
 def write_weights(network: MentionNetwork, path: Path) -> None:
-    """The weights as `models.mentions.load_mention_weights` reads them."""
-    np.savez_compressed(path, allow_pickle=False, **packed(weights_of(network)))
+    """The weights as `models.mentions.load_weights` reads them."""
+    np.savez(path, allow_pickle=False, **packed(weights_of(network)))
 
 
 def weights_of(network: MentionNetwork) -> dict[str, npt.NDArray[np.float32]]:
     """The weights by their names at run-time; products are rows @ weight there."""
     encoder = network.encoder
-    found = {"position": encoder.position.weight, "mixture": network.mixture.softmax(0), "scale": network.scale}
+    found = {
+        "word": encoder.word.weight,
+        "position": encoder.position.weight[: FIRST_PLACE + WINDOW + 2],
+        "near": encoder.bias.weight,
+        "mixture": network.mixture.softmax(0),
+        "scale": network.scale,
+    }
     modules: dict[str, nn.Module] = {"norm": encoder.norm}
     for number, layer in enumerate(encoder.layers):
         for name in ("qkv", "out", "norm1", "up", "down", "norm2"):
@@ -220,13 +270,19 @@ def weights_of(network: MentionNetwork) -> dict[str, npt.NDArray[np.float32]]:
 
 
 def packed(weights: Mapping[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.generic]]:
-    """Matrices as signed bytes with one scale a column, the rest in half precision."""
+    """Large matrices in steps of half their columns' spread, the rest in half precision.
+
+    Most of the whole numbers are near 0, so that a Huffman code needs three bits for each, and the few large weights keep
+    their size.
+    """
     stored: dict[str, npt.NDArray[np.generic]] = {}
     for name, values in weights.items():
-        if values.ndim == 2 and values.size > 100_000:
-            scale = np.abs(values).max(axis=0) / 127
-            stored[name] = np.round(values / scale).astype(np.int8)
-            stored[name + ".scale"] = scale.astype(np.float32)
+        if values.ndim == 2 and values.size > LARGE:
+            step = np.maximum(values.std(axis=0) * STEP, np.abs(values).max(axis=0) / 127)
+            code = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, 9, zlib.Z_HUFFMAN_ONLY)
+            whole = code.compress(np.round(values / step).astype(np.int8).tobytes()) + code.flush()
+            stored[name] = np.frombuffer(whole, dtype=np.uint8)
+            stored[name + ".step"] = step.astype(np.float32)
         else:
             stored[name] = values.astype(np.float16 if values.size > 1000 else np.float32)
     return stored

