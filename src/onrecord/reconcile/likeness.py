@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from onrecord.knowledge.wordspace import rarity
 from onrecord.reconcile.frames import parse_day, share_place
-from onrecord.reconcile.measures import alike_tolls
+from onrecord.reconcile.measures import WHOLE_WAR, alike_figures, alike_tolls, least_of
 from onrecord.reconcile.passages import DocumentTerms, Passage, closeness, dot, same_topic
 from onrecord.reconcile.reports import Report
 
@@ -56,6 +56,8 @@ NAMED = 1  # names that both articles must be about, of the six weightiest of ea
 ONE_EVENT = 0.25  # likeness of what two articles are about from which on they surely tell of one event
 OTHER_WORDS = 0.6  # likeness of wording below which something else (a figure, a day, an act) should bring two together
 FEW = 3
+SMALL = 20  # dead or wounded below whom raids of two days are told apart by their figures
+DIGIT = re.compile(r"\d")
 SINCE = re.compile(r"\bsince\b", re.IGNORECASE)  # the day since when something is so says little of what it is
 ANCHORED = 0.7
 ONE_STORY = 0.5  # likeness of what two articles are about from which on few words in common may be enough
@@ -83,7 +85,7 @@ def likeness_features(one: Report, other: Report) -> list[float]:
     dated = same_time and one.time is not None and one.time.precision in {"hour", "day", "week", "month"}
     dated = dated and not (SINCE.search(one.proposition.gist) or SINCE.search(other.proposition.gist))
     anchored = dated or act > ANCHORED or toll > 0 or not _figures(one).isdisjoint(_figures(other))
-    anchored = anchored or (measured and (share_place(one, other) or party))
+    anchored = anchored or (measured and _same_size(one, other) and (share_place(one, other) or party))
     return [
         max(0.0, closeness(first.vector, second.vector)),
         wording,
@@ -146,7 +148,19 @@ def _in_country(report: Report) -> bool:
 
 def _figures(report: Report) -> set[tuple[str, float]]:
     """What is counted with how many; words for a few say little."""
-    return {(item.measure.what, item.low) for item in report.quantities if item.low is not None and item.low > FEW}
+    told = zip(report.quantities, report.amounts, strict=False)
+    return {
+        (item.measure.what, item.low)
+        for item, words in told
+        if item.low is not None and item.low > FEW and (item.low == item.high or DIGIT.search(words))
+    }
+
+
+def _same_size(one: Report, other: Report) -> bool:
+    """Whether what both count is about as many: else it is two raids of one place, or two counts of one body's dead."""
+    first, second = ({item.measure.what: item for item in each.quantities} for each in (one, other))
+    pairs = [(first[what], second[what]) for what in one.measures & other.measures]
+    return any(alike_figures(*pair) or min(map(least_of, pair)) >= WHOLE_WAR for pair in pairs)
 
 
 def _one_toll(one: Report, other: Report) -> float:
@@ -158,6 +172,9 @@ def _one_toll(one: Report, other: Report) -> float:
     first, second = parse_day(one.source.published), parse_day(other.source.published)
     if first is None or second is None or abs((first - second).days) > NEAR_DAYS:
         return 0.0
+    low, high = sorted((one.toll[1], other.toll[1]))
+    if first != second and high < SMALL and low != high:
+        return 0.0  # a raid of a few dead on each of two days
     about, theirs = one.passage.document, other.passage.document
     if len(about.leading & theirs.leading) < NAMED:
         return 0.0

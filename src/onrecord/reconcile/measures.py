@@ -36,6 +36,8 @@ def compared(quantity: Quantity, body: str) -> Quantity:
 
 COUNTED = frozenset({"killed", "wounded", "missing", "captured"})
 FEW = 3.0  # the least that "several" and "a number of" may be
+WHOLE_WAR = 1000  # tolls from here on are of wars and disasters, which are told for years
+ALIKE = 1.3  # factor within which tolls are those of one raid, told on one day
 APART = 8.0  # tolls of one event told on neighbouring days differ by less than this factor
 PART = re.compile(
     r"(?:child|children|kids?|boys?|girls?|infants?|babies|wom[ae]n|m[ae]n|soldiers?|troops|fighters?|rebels?|militants?|"
@@ -67,6 +69,12 @@ def within(number: float, toll: Quantity) -> bool:
 def is_vague(number: Quantity) -> bool:
     """Whether it is told by a word that is said of any few ("a number of shells")."""
     return number.low != number.high and least_of(number) <= FEW
+
+
+def alike_figures(one: Quantity, other: Quantity) -> bool:
+    """Whether the figures are those of one toll, or the words of either allow the other."""
+    low, high = sorted(max(least_of(item), 1.0) for item in (one, other))
+    return high <= ALIKE * low or within(least_of(one), other) or within(least_of(other), one)
 
 
 def alike_tolls(one: float, other: float) -> bool:

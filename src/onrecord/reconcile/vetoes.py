@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from onrecord.knowledge.stems import stem
 from onrecord.reconcile.frames import LEVELS, parse_day, share_place, track_of
-from onrecord.reconcile.measures import CASUALTIES, COUNTED, is_vague, least_of, within
+from onrecord.reconcile.measures import CASUALTIES, COUNTED, WHOLE_WAR, alike_figures, is_vague, least_of
 from onrecord.reconcile.passages import dot
 from onrecord.reconcile.reports import Report
 from onrecord.record import Place, Quantity, TimeExpression
@@ -25,10 +25,8 @@ weeks and months. Vague times veto nothing."""
 NEAR_KM = 40
 """Towns nearer than this are not told apart: Shayrat lies 30 km from Homs, after which its airfield is also called."""
 FAR = 30.0  # factor between two figures from which on they are not taken for answers to one question
-WHOLE_WAR = 1000  # tolls from here on are of wars and disasters, which are told for years
 SAME_NEWS = 7  # days for which one raid's toll is told without saying when it was
 NEWS_OF_DAY = 2  # days for which articles lead with the toll of one event, told by different people
-ALIKE = 1.3  # factor within which tolls are those of one raid, told on one day
 LONG = 31  # days of a span that is no date of a raid
 FIRM = 20.0  # figures from which on another raid seldom has the same
 STALE = 60  # days after which what is told without a date is told of something else, but for the same words
@@ -57,7 +55,7 @@ ARTICLES = frozenset({"al", "el", "the", "ash", "as"})
 MEANS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "air": re.compile(
-            r"\b(?:air[- ]?strikes?|air[- ]?raids?|aerial|warplanes?|(?:fighter )?jets|planes?|aircraft|helicopters?|"
+            r"\b(?:air[- ]?strikes?|air[- ]?raids?|air force|aerial|warplanes?|(?:fighter )?jets|planes?|aircraft|helicopters?|"
             r"barrel[- ]bombs?|from the air)\b",
             re.IGNORECASE,
         ),
@@ -125,10 +123,11 @@ def _tolls_of_two(one: Report, other: Report) -> bool:
         return False
     if (COULD.search(one.proposition.gist) is None) != (COULD.search(other.proposition.gist) is None):
         return True
-    if _alike(first, second) or max(least_of(first), least_of(second)) >= WHOLE_WAR:
+    if alike_figures(first, second) or max(least_of(first), least_of(second)) >= WHOLE_WAR:
         return False
     if one.time is not None and other.time is not None and one.time.precision == other.time.precision == "day":
-        return one.time.start != other.time.start
+        placed = one.place is not None and other.place is not None
+        return one.time.start != other.time.start or (placed and not share_place(one, other))
     if _is_further(one) != _is_further(other) or (one.source.id == other.source.id and one.holders == other.holders):
         return True
     if one.toll is not None and other.toll is not None:
@@ -145,12 +144,6 @@ def _is_further(report: Report) -> bool:
 def _count_of(report: Report) -> Quantity | None:
     """The first number of people of whom something is known."""
     return next((item for item in report.quantities if item.measure.what in COUNTED), None)
-
-
-def _alike(one: Quantity, other: Quantity) -> bool:
-    """Whether the figures are those of one toll, or the words of either allow the other."""
-    low, high = sorted(max(least_of(item), 1.0) for item in (one, other))
-    return high <= ALIKE * low or within(least_of(one), other) or within(least_of(other), one)
 
 
 def _is_named(report: Report) -> bool:
