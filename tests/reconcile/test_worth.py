@@ -211,3 +211,10 @@ def test_a_name_and_an_age_are_no_fact_in_common() -> None:
 )
 def test_pieces_of_sentences_are_no_claims(words: str) -> None:
     assert not is_worth(told(words))
+
+
+def test_a_raid_from_the_air_is_no_terrorist_attack() -> None:
+    one = raid("a1", "2024-03-01", "air force raids killed 20 in the east of the city", 20)
+    other = raid("a2", "2024-03-01", "20 killed in a terrorist attack on the city", 20)
+    assert veto(one, other) == "different means"
+    assert veto(other, raid("a3", "2024-03-01", "a car bomb killed 20 in the city", 20)) is None

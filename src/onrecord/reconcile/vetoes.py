@@ -73,6 +73,7 @@ MEANS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 """By what means a raid is made, as far as articles tell them apart; shells of an army are told in too many words."""
+TERROR = re.compile(r"\bterror(?:ist)?s?['’]?s? (?:\w+ ){0,2}(?:attacks?|fire)\b|\brebel fire\b", re.IGNORECASE)
 COULD = re.compile(r"\b(?:could|would|might|may|will|can) (?:be|die)\b", re.IGNORECASE)  # "thousands could be killed"
 FURTHER = re.compile(
     r"\banother\b[^.;,]{0,40}\b(?:killed|dead|died|deaths?)\b|\bothers\s+(?:were|was|have been|had been)?\s*(?:also )?(?:killed|died)\b",
@@ -207,10 +208,16 @@ def _means_differ(one: Report, other: Report) -> bool:
     """Each tells of a raid by one kind of means, and they are two: an air strike and a car bomb, or the other side's shells."""
     if not (_is_raid(one) and _is_raid(other)):
         return False
-    first, second = (
-        {name for name, words in MEANS.items() if words.search(item.proposition.gist)} for item in (one, other)
-    )
+    first, second = _means(one), _means(other)
     return bool(first and second) and first.isdisjoint(second)
+
+
+def _means(report: Report) -> frozenset[str]:
+    """The means that its words name; a "terrorist attack" is any but from the air."""
+    found = {name for name, words in MEANS.items() if words.search(report.proposition.gist)}
+    if not found and TERROR.search(report.proposition.gist):
+        return frozenset(MEANS) - {"air"}
+    return frozenset(found)
 
 
 def _one_town(one: Report, other: Report) -> bool:
