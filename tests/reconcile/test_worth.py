@@ -218,3 +218,9 @@ def test_a_raid_from_the_air_is_no_terrorist_attack() -> None:
     other = raid("a2", "2024-03-01", "20 killed in a terrorist attack on the city", 20)
     assert veto(one, other) == "different means"
     assert veto(other, raid("a3", "2024-03-01", "a car bomb killed 20 in the city", 20)) is None
+
+
+def test_two_who_name_the_same_minister_say_two_things() -> None:
+    one = told("he spoke to Prime Minister Jane Doe this morning")
+    other = told("he answers a request of Prime Minister Jane Doe")
+    assert dict(zip(WEIGHTS, likeness_features(one, other), strict=True))["only names in common"] > 0.5

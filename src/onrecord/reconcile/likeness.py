@@ -62,7 +62,8 @@ SINCE = re.compile(r"\bsince\b", re.IGNORECASE)  # the day since when something 
 ANCHORED = 0.7
 ONE_STORY = 0.5  # likeness of what two articles are about from which on few words in common may be enough
 STORY = 15  # heaviest words of an article, which most of its clauses share with those of any other on the story
-MOST_SAME = 0.7  # the same where words in common are names
+MOST_SAME = 0.7  # likeness of wording from which on half as much besides names is enough
+WORD_FOR_WORD = 0.95
 SAYS_SAME = 0.8  # likeness of wording from which on it does not matter which words it is
 BESIDES = 3.0  # weight of words in common besides names from which on something is said of them
 HEAVY = 10.0  # shared clause weight (sum of rarities) that counts in full
@@ -105,9 +106,16 @@ def likeness_features(one: Report, other: Report) -> list[float]:
         toll,
         0.0 if anchored else max(0.0, 1 - wording / OTHER_WORDS),
         0.0 if anchored else max(0.0, 1 - shared / HEAVY) * max(0.0, 1 - topic / ONE_STORY),
-        0.0 if anchored or wording >= MOST_SAME else max(0.0, 1 - _beyond_names(first, second, common) / BESIDES),
+        0.0 if anchored else _names_alone(first, second, common, wording),
         0.0 if anchored or wording >= SAYS_SAME else max(0.0, 1 - _beyond_story(one, other, common) / (HEAVY / 2)),
     ]
+
+
+def _names_alone(one: Passage, other: Passage, common: Set[str], wording: float) -> float:
+    """How far names are all that two clauses share: the more alike their words, the less needs to be said besides."""
+    if wording >= WORD_FOR_WORD:
+        return 0.0
+    return max(0.0, 1 - _beyond_names(one, other, common) / (BESIDES if wording < MOST_SAME else BESIDES / 2))
 
 
 def _beyond_names(one: Passage, other: Passage, common: Set[str]) -> float:
