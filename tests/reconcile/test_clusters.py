@@ -45,3 +45,9 @@ def test_no_cluster_holds_a_vetoed_pair(size: int, random) -> None:  # type: ign
     clusters = cluster_component(names, lambda pairs: [table[pair] for pair in pairs], 0.4)
     assert sorted(name for cluster in clusters for name in cluster) == names
     assert not any(veto and {one, other} <= set(c) for c in clusters for (one, other), (_, veto) in table.items())
+
+
+def test_two_with_nothing_in_common_are_never_in_one_cluster() -> None:
+    values = {("a", "b"): 0.9, ("a", "c"): 0.02, ("b", "c"): 0.99}
+    found = cluster_component("abc", lambda pairs: [(values[pair], False) for pair in pairs], 0.4)
+    assert found == [("a",), ("b", "c")]
