@@ -3,7 +3,7 @@
 A position is a speaker, a stance and a proposition together. Judgements name an article by corpus and id and what stood
 in its reading by offsets (tests/fixtures/position_labels.jsonl, docs/calibration.md); one counts as long as the reading
 still says the same there. "fit" was used for weights and mending, "check" and "blind" for
-neither; "blind" holds only positions that scored at least `BLIND_FROM` when they were drawn.
+neither; the first draw of "blind" holds only positions that scored at least `BLIND_FROM`, the second (`draw` "2") begins at .5.
 """
 
 from __future__ import annotations
