@@ -167,14 +167,7 @@ def print_search(words: str, options: AskOptions) -> int:
     if not rows:
         print(f"Nothing is said of {words!r} in {options.ledger}.", file=sys.stderr)
     for row in rows:
-        who = ", ".join(name for _, name in row.speakers) or row.publisher or "the article"
-        line = Text(f"{(row.published or 'undated')[:10]}  ", style="dim").append(who, style="cyan")
-        line.append(f" {row.stance}: ", style="yellow").append(phrases.shorten(row.words, 200), style="not dim")
-        console.print(
-            line.append(
-                f"  [{phrases.say_outlet(row.publisher or row.article)}; {row.claim or 'no claim'}]", style="dim"
-            )
-        )
+        console.print(_found(row))
     return DONE
 
 
@@ -200,6 +193,15 @@ def print_changes(since: str, until: str | None, options: AskOptions) -> int:
                 line.append(f"\n    because: {phrases.shorten(because[name].words)}", style="dim")
         console.print(line)
     return DONE
+
+
+def _found(row: Statement) -> Text:
+    """When, who, in which sense, what; under it where it is printed and its claim, whole, to copy."""
+    who = ", ".join(name for _, name in row.speakers) or row.publisher or "the article"
+    line = Text(f"{(row.published or 'undated')[:10]}  ", style="dim").append(who, style="cyan")
+    line.append(f" {row.stance}: ", style="yellow").append(phrases.shorten(row.words, 200), style="not dim")
+    where = f"{phrases.say_outlet(row.publisher or row.article)} · {row.claim or 'no claim'}"
+    return line.append(f"\n            {where}", style="dim")
 
 
 def print_log(options: AskOptions) -> int:
