@@ -167,9 +167,7 @@ def test_first_hand_counts_for_a_single_source() -> None:
     assert stands(says("un", basis="imagery")).credibility == 2
     assert stands(says("un", basis="witness")).first_hand is True
     assert stands(says("un", basis="document")).first_hand is False
-    assert (
-        stands(says("un", basis="witness")).rules[-1] == "Support: single; opposition: none; so credibility 2."
-    )
+    assert stands(says("un", basis="witness")).rules[-1] == "Support: single; opposition: none; so credibility 2."
     assert not stands(says("un", basis="witness", cites=("us",))).first_hand
     assert not stands(says("russia", basis="witness")).first_hand
     assert not stands(says("one witness", unnamed=True, basis="witness")).first_hand
