@@ -44,6 +44,7 @@ def test_a_line_of_another_form_is_named(tmp_path: Path) -> None:
         read_corpus(path)
 
 
+@pytest.mark.timeout(1200)
 def test_floor_on_the_dev_split(shared: Path) -> None:
     found = measure_event_coreference(shared / "data/events/ecbplus-dev.jsonl")
     assert found.ours.conll >= 0.80
