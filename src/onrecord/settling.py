@@ -23,13 +23,13 @@ from onrecord.reconcile.reviewed import claim_id
 from onrecord.reconcile.shelf import MemoryShelf, Shelf
 from onrecord.reconcile.world import World
 from onrecord.reconcile.worlds import write_world
-from onrecord.record import Claim, Clock, Judgement, Reading, UnknownItem
+from onrecord.record import Claim, Clock, Judgement, Reading
 from onrecord.review import latest
 from onrecord.store.ledger import Ledger
 from onrecord.store.terms import Kept, Mark, Settled, Unsettled
 from onrecord.version import VERSION
 
-FORMAT = 2  # of what lies on the shelf; raised whenever the same readings make other claims
+FORMAT = 3  # of what lies on the shelf and in the views; raised whenever the same readings make others
 _BATCH = 100  # articles that are taken in together while all is made anew
 STEPS = ("articles taken in", "pairs compared", "statements settled")
 DEFAULT = ClaimOptions()
@@ -114,7 +114,7 @@ def _renew(ledger: Ledger, late: Unsettled, world: World, made: tuple[str, Claim
     board.touch(judged)
     renewed = board.renew()
     fresh = (_settled(full, board) for full in renewed.made)
-    ledger.upsert_claims([one for one in fresh if not _stands(ledger, one)], renewed.removed, mark=reached, at=at)
+    ledger.upsert_claims(fresh, renewed.removed, mark=reached, at=at)
     return ledger.counts().claims
 
 
@@ -199,14 +199,6 @@ def _articles_of(names: set[str], board: Board, ledger: Ledger) -> set[str]:
 def _settled(full: Full, board: Board) -> Settled:
     one = full.settle()
     return Settled(claim=name_claim(one.claim, board.library.name), known=one.known, event=one.event)
-
-
-def _stands(ledger: Ledger, settled: Settled) -> bool:
-    """Whether the ledger shows this very claim already."""
-    try:
-        return ledger.settled(settled.claim.id) == settled
-    except UnknownItem:
-        return False
 
 
 def name_claim(claim: Claim, named: Callable[[str], str | None]) -> Claim:

@@ -86,6 +86,22 @@ def test_claims_by_text(settled: Ledger) -> None:
     assert ids(settled, text="bridge", place="Kursk oblast") == []
 
 
+def test_words_of_any_wording_find_the_claim(settled: Ledger) -> None:
+    assert ids(settled, text="they do not") == ["claim-fight"]  # Peskov's words, which no other field holds
+    assert ids(settled, text='"they fight in Kursk"') == ["claim-fight", "claim-move"]
+    assert ids(settled, text="they bridge") == []
+    assert ids(settled, text="they do not", as_of="2024-11-14") == ["claim-fight"]
+
+
+def test_a_wording_that_changed_changes_what_finds_the_claim(settled: Ledger) -> None:
+    settled.add(reading_of("ru", "Dmitry Peskov: they do too", published="2024-11-14", publisher="Der Kurier"), NOW)
+    settled.upsert_claims([FIGHT])
+    assert [ids(settled, text=words) for words in ("they do not", "they do too")] == [[], ["claim-fight"]]
+    there = settled.views_digest()
+    settled.replace_claims(CLAIMS)
+    assert settled.views_digest() == there
+
+
 def test_claims_by_date(settled: Ledger) -> None:
     assert ids(settled, changed_from="2024-11-13") == ["claim-fight", "claim-move"]
     assert ids(settled, changed_to="2024-11-13") == ["claim-move", "claim-other"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -43,17 +43,18 @@ class ClaimRows:
     links: tuple[Row, ...]
 
 
-def claim_rows(item: Claim | Settled, taken: Callable[[int], bool] = lambda _row: False) -> ClaimRows:
-    """The rows of one claim; `taken` says which row numbers are in use."""
-    settled = item if isinstance(item, Settled) else Settled(claim=item)
+def claim_rows(
+    settled: Settled, wordings: Mapping[str, str], taken: Callable[[int], bool] = lambda _row: False
+) -> ClaimRows:
+    """The rows of one claim; `wordings` by proposition, `taken` says which row numbers are in use."""
     claim = settled.claim
     row = row_number(first_second(changed_on(claim)), claim.id, taken)
     terms = claim_terms(claim)
     articles = sorted({article for position in claim.positions for article in position.articles})
     return ClaimRows(
         row=row,
-        claim=(row, *_claim_values(claim, len(articles)), pack_terms(terms)),
-        body=(claim.id, encode_claim(claim).decode(), _changes(settled.known), _changes(settled.event)),
+        claim=(row, *_claim_values(claim, words_of_claim(claim, wordings), len(articles)), pack_terms(terms)),
+        body=body_row(settled),
         terms=terms,
         standings=tuple(_standings(settled, row)),
         statements=tuple(sorted(_statements(claim))),
@@ -62,19 +63,27 @@ def claim_rows(item: Claim | Settled, taken: Callable[[int], bool] = lambda _row
     )
 
 
+def body_row(settled: Settled) -> Row:
+    """The claim whole, in the order of BODY_COLUMNS."""
+    claim = settled.claim
+    return claim.id, encode_claim(claim).decode(), _changes(settled.known), _changes(settled.event)
+
+
 def changed_on(claim: Claim) -> str | None:
     """When the standing in force began: the last change of its history."""
     dated = [change.since for change in claim.history if change.since]
     return max(dated, key=lambda since: (first_second(since) or 0, since)) if dated else None
 
 
-def words_of_claim(claim: Claim) -> str:
-    """What the text filter looks into: the gist, who takes a position, the frame."""
+def words_of_claim(claim: Claim, wordings: Mapping[str, str]) -> str:
+    """What the text filter looks into: the gist, who takes a position, the frame, and every wording as it stands in
+    its article. Each wording is there once, however many articles copied it."""
     frame = claim.frame
     names = dict(claim.names)
     holders = {holder for position in claim.positions for holder in position.holders}
     parts = [claim.gist, *sorted(names.get(holder, holder.partition(":")[2]) for holder in holders)]
     parts += [names.get(key, key) for key in (*frame.actors, *frame.targets)] + [frame.place or ""]
+    parts += [wordings.get(name, "") for position in claim.positions for name in position.propositions]
     return storable(" · ".join(dict.fromkeys(part for part in parts if part)))
 
 
@@ -106,13 +115,13 @@ def _named(facet: str, entity: str, names: dict[str, str]) -> set[tuple[str, str
     return {term(facet, entity, name), term(f"{facet}-name", name)}
 
 
-def _claim_values(claim: Claim, articles: int) -> Row:
+def _claim_values(claim: Claim, words: str, articles: int) -> Row:
     standing, numbers, time = claim.standing, claim.numbers, claim.frame.time
     start, end = (time.start, time.end) if time else (None, None)
     return (
         claim.id,
         storable(claim.gist),
-        words_of_claim(claim),
+        words,
         claim.kind,
         standing.label,
         standing.credibility,

@@ -10,6 +10,7 @@ SQLAlchemy and Alembic make and migrate the schema (schema.py), where that time 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol
@@ -18,6 +19,8 @@ Row = tuple[Any, ...]
 Values = Mapping[str, Any]
 Dialect = Literal["sqlite", "postgresql"]
 NO_VALUES: Values = {}
+_AMONG = {"sqlite": "IN (SELECT named.value FROM json_each(:names) AS named)", "postgresql": "= ANY(:names)"}
+_AT_ONCE = 1000  # names asked for in one question
 WAIT_SECONDS = 5.0  # how long a writer waits for another one before it says LedgerBusy
 
 
@@ -29,7 +32,7 @@ class Door(Protocol):
 
     @property
     def dialect(self) -> Dialect:
-        """Which database it is, for the two places where SQL differs (full text)."""
+        """Which database it is, for the places where SQL differs (full text, lists of names)."""
         ...
 
     @property
@@ -95,6 +98,15 @@ def one(door: Door, sql: str, values: Values = NO_VALUES) -> Row | None:
     """The first row of a query, or None."""
     found = door.rows(sql, values)
     return found[0] if found else None
+
+
+def named(door: Door, sql: str, names: Iterable[str], values: Values = NO_VALUES) -> Iterator[Row]:
+    """The rows of a query that ends in a column's name, for those in which it is one of these names."""
+    listed = sorted(set(names))
+    for start in range(0, len(listed), _AT_ONCE):
+        some = listed[start : start + _AT_ONCE]
+        among = json.dumps(some) if door.dialect == "sqlite" else some
+        yield from door.rows(f"{sql} {_AMONG[door.dialect]}", {**values, "names": among})
 
 
 def number(door: Door, sql: str, values: Values = NO_VALUES) -> int:

@@ -10,7 +10,6 @@ event    what happened by D, as it is believed now: nothing of today's evidence 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import msgspec
@@ -26,7 +25,7 @@ from onrecord.record import (
     StandingChange,
     UnknownItem,
 )
-from onrecord.store.door import Door, one
+from onrecord.store.door import Door, named, one
 from onrecord.store.moments import first_second, rows_from, span_of
 from onrecord.store.questions import cursor_row
 from onrecord.store.terms import MOST_ROWS, Change, ChangePage, Settled
@@ -127,21 +126,12 @@ def _seen(door: Door, claim: Claim, moment: int, clock: Clock) -> tuple[set[str]
     column = "coalesce(published, taken, recorded)" if clock == "public" else "recorded"
     then = {
         article
-        for article, date in _looked_up(door, f"SELECT id, {column} FROM article WHERE id IN", articles)
+        for article, date in named(door, f"SELECT id, {column} FROM article WHERE id", articles)
         if (first_second(date) or 0) <= moment
     }
     names = {name for position in claim.positions for name in position.propositions}
-    found = dict(_looked_up(door, "SELECT id, article FROM statement WHERE id IN", names))
+    found: dict[str, str] = dict(named(door, "SELECT id, article FROM statement WHERE id", names))
     return then, {name for name in names if found.get(name) in then}
-
-
-def _looked_up(door: Door, sql: str, ids: Iterable[str]) -> Iterable[tuple[str, str]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        part = ordered[start : start + 500]
-        values = {f"id{index}": name for index, name in enumerate(part)}
-        marks = ", ".join(f":{name}" for name in values)
-        yield from ((row[0], row[1]) for row in door.rows(f"{sql} ({marks})", values))
 
 
 def _evidence_until(claim: Claim, seen: tuple[set[str], set[str]]) -> Claim:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from onrecord.record import Interval
-from onrecord.store.door import Door, Row
+from onrecord.store.door import Door, Row, named
 from onrecord.store.moments import rows_from, span_of
 from onrecord.store.questions import FEW, cursor_row, term_many
 from onrecord.store.terming import term_id
@@ -63,14 +63,8 @@ def article_with(door: Door, item: str) -> str | None:
 
 def statements_by_id(door: Door, ids: tuple[str, ...]) -> dict[str, Statement]:
     """The statements of these ids, as far as the ledger shows them."""
-    found: dict[str, Statement] = {}
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
-        names = ", ".join(f":id{index}" for index in range(len(part)))
-        values = {f"id{index}": name for index, name in enumerate(part)}
-        for row in door.rows(f"SELECT {_COLUMNS} FROM statement s WHERE s.id IN ({names})", values):
-            found[row[1]] = _statement(row[1:])
-    return found
+    rows = named(door, f"SELECT {_COLUMNS} FROM statement s WHERE s.id", ids)
+    return {row[1]: _statement(row[1:]) for row in rows}
 
 
 def _order(tables: str) -> str:

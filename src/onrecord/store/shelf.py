@@ -5,16 +5,13 @@ Everything here is a view. Changes belong into the transaction that changes the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
-from onrecord.store.door import Door, Row
+from onrecord.store.door import Door, Row, named
 
 Entry = tuple[int, str]
 Tie = tuple[str, str, float]
 TABLES = ("shelf_item", "shelf_tie", "shelf_block")
-_AMONG = {"sqlite": "IN (SELECT named.value FROM json_each(:names) AS named)", "postgresql": "= ANY(:names)"}
-_MANY = 1000  # names asked for at once
 
 
 class LedgerShelf:
@@ -22,12 +19,11 @@ class LedgerShelf:
 
     def __init__(self, door: Door) -> None:
         self._door = door
-        self._among = _AMONG[door.dialect]
 
     def items(self, kind: str, names: Iterable[str]) -> dict[str, bytes]:
         """The items of these names, as far as they are there."""
-        sql = f"SELECT name, payload FROM shelf_item WHERE kind = :kind AND name {self._among}"
-        return {name: bytes(payload) for some in self._some(names) for name, payload in self._ask(sql, kind, some)}
+        sql = "SELECT name, payload FROM shelf_item WHERE kind = :kind AND name"
+        return {name: bytes(payload) for name, payload in named(self._door, sql, names, {"kind": kind})}
 
     def put(self, kind: str, items: Mapping[str, bytes]) -> None:
         """Put items in place of those of the same names."""
@@ -49,8 +45,8 @@ class LedgerShelf:
 
     def ties(self, kind: str, names: Iterable[str]) -> list[Tie]:
         """The ties that lead from these names, in order."""
-        sql = f"SELECT one, other, value FROM shelf_tie WHERE kind = :kind AND one {self._among}"
-        return sorted(row for some in self._some(names) for row in self._ask(sql, kind, some))
+        sql = "SELECT one, other, value FROM shelf_tie WHERE kind = :kind AND one"
+        return sorted(named(self._door, sql, names, {"kind": kind}))
 
     def tie(self, kind: str, ties: Iterable[Tie]) -> None:
         """Put ties in place of those between the same names."""
@@ -92,14 +88,6 @@ class LedgerShelf:
         for table, names, rows in zip(TABLES, columns, (items, ties, entries), strict=True):
             self._door.run(f"DELETE FROM {table}")
             self._door.insert(table, names, rows)
-
-    def _some(self, names: Iterable[str]) -> Iterable[list[str]]:
-        listed = sorted(set(names))
-        return (listed[start : start + _MANY] for start in range(0, len(listed), _MANY))
-
-    def _ask(self, sql: str, kind: str, names: list[str]) -> list[Row]:
-        among = json.dumps(names) if self._door.dialect == "sqlite" else names
-        return self._door.rows(sql, {"kind": kind, "names": among})
 
 
 _BLOCK = "SELECT place, name FROM shelf_block WHERE key = :key AND (place, name)"

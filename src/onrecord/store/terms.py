@@ -133,7 +133,7 @@ class ClaimQuery:
     place, outlet    readable key of the frame's place; name of an outlet that carries it; any case
     kind, digit      kind of claim; credibility digit
     watched          only claims that a watch follows
-    text             words that must all occur in the gist, the frame or a wording's gist (see `Ledger.search`)
+    text             words that must all occur in the gist, the frame, the holders' names or a wording (see `Ledger.search`)
     changed_from/_to first and last date of the last change (of the standing in force as of `as_of`, if given)
     happened_from/_to the claim's time must meet this interval
     as_of, clock     show the standing in force on that date, by that clock

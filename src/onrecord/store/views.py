@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
 import msgspec
 
 from onrecord.record import Claim, LedgerError
-from onrecord.store.claim_rows import BODY_COLUMNS, CLAIM_COLUMNS, STANDING_COLUMNS, ClaimRows, claim_rows
-from onrecord.store.door import Door, Row, one
+from onrecord.store.claim_rows import (
+    BODY_COLUMNS,
+    CLAIM_COLUMNS,
+    STANDING_COLUMNS,
+    ClaimRows,
+    body_row,
+    claim_rows,
+    words_of_claim,
+)
+from onrecord.store.door import Door, Row, named, one
 from onrecord.store.statements import ENTITY_COLUMNS, STATEMENT_COLUMNS
 from onrecord.store.terming import count_terms, drop_all_terms, drop_terms, put_terms, term_id
 from onrecord.store.terms import Settled
@@ -50,7 +58,9 @@ def replace_views(door: Door, claims: Iterable[Claim | Settled]) -> int:
         door.run(f"DELETE FROM {table}")
     many = 0
     pairs = array("q")
-    for batch in _batches(_rows_of(claims, _Taken(None))):
+    taken = _Taken(None)
+    for some in _batches(_as_settled(claims)):
+        batch = _rows_of(some, _wordings(door, some), taken)
         _insert(door, batch)
         count_terms(door, (rows.terms for rows in batch))
         for rows in batch:
@@ -62,14 +72,17 @@ def replace_views(door: Door, claims: Iterable[Claim | Settled]) -> int:
 
 
 def upsert_views(door: Door, claims: Iterable[Claim | Settled], removed: Iterable[str] = ()) -> int:
-    """Put these claims in place of those of the same ids, and take the removed ones away."""
+    """Put these claims in place of those of the same ids, and take the removed ones away; returns how many are others
+    than they were."""
     for claim in sorted(set(removed)):
         _remove(door, claim)
     many = 0
-    for batch in _batches(claims):
-        for item in batch:
-            _remove(door, _claim_of(item).id)
-        rows = list(_rows_of(batch, _Taken(door)))
+    for some in _batches(_as_settled(claims)):
+        wordings = _wordings(door, some)
+        fresh = [item for item in some if not _stands(door, item, wordings)]
+        for item in fresh:
+            _remove(door, item.claim.id)
+        rows = _rows_of(fresh, wordings, _Taken(door))
         _insert(door, rows)
         put_terms(door, "claim_term", ((item.row, item.terms) for item in rows))
         many += len(rows)
@@ -122,11 +135,28 @@ class _Taken:
         self._ids.add(claim)
 
 
-def _rows_of(claims: Iterable[Claim | Settled], taken: _Taken) -> Iterator[ClaimRows]:
+def _rows_of(claims: Iterable[Settled], wordings: Mapping[str, str], taken: _Taken) -> list[ClaimRows]:
+    made = []
     for item in claims:
-        rows = claim_rows(item, taken.row)
-        taken.take(rows.row, _claim_of(item).id)
-        yield rows
+        rows = claim_rows(item, wordings, taken.row)
+        taken.take(rows.row, item.claim.id)
+        made.append(rows)
+    return made
+
+
+def _wordings(door: Door, claims: Sequence[Settled]) -> dict[str, str]:
+    """The wordings that the positions of these claims rest on, as the ledger shows them."""
+    names = {name for item in claims for position in item.claim.positions for name in position.propositions}
+    return dict(named(door, "SELECT id, words FROM statement WHERE id", names))
+
+
+def _stands(door: Door, item: Settled, wordings: Mapping[str, str]) -> bool:
+    """Whether the ledger shows this very claim already, with these very wordings."""
+    body = body_row(item)
+    sql = (
+        "SELECT b.payload, b.known, b.event, c.words FROM claim_body b JOIN claim c ON c.id = b.id WHERE b.id = :claim"
+    )
+    return one(door, sql, {"claim": item.claim.id}) == (*body[1:], words_of_claim(item.claim, wordings))
 
 
 def _insert(door: Door, batch: list[ClaimRows]) -> None:
@@ -173,8 +203,8 @@ def _remove_members(door: Door, claim: str, members: _Members) -> None:
         )
 
 
-def _claim_of(item: Claim | Settled) -> Claim:
-    return item.claim if isinstance(item, Settled) else item
+def _as_settled(claims: Iterable[Claim | Settled]) -> Iterator[Settled]:
+    return (item if isinstance(item, Settled) else Settled(claim=item) for item in claims)
 
 
 def _row_taken(door: Door, row: int) -> bool:
