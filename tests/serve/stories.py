@@ -109,7 +109,7 @@ def story_a(page: Page, desk: str, step: Step) -> None:
     expect(page.locator("[data-count=read]")).to_have_text("16")
     step("a2-added")
     page.get_by_role("link", name="See the claims").click()
-    page.get_by_label("Words").fill("troops Kursk")
+    page.get_by_label("Words").fill("combat Kursk")
     page.get_by_role("button", name="Filter").click()
     expect(page.locator("#results a.statement, #results .statement a").first).to_be_visible()
     step("a3-board")
