@@ -23,6 +23,7 @@ from onrecord.record import Claim, Clock, Entity, Failure, Judgement, MadeBy, Re
 from onrecord.review import check_judgement, effective
 from onrecord.store import entities, evidence, history, log, questions, search, views, watches
 from onrecord.store.door import Door, one
+from onrecord.store.naming import IdKind, find_id
 from onrecord.store.opening import open_door
 from onrecord.store.shelf import LedgerShelf
 from onrecord.store.terming import facet_values
@@ -357,6 +358,10 @@ class Ledger:
     ) -> tuple[FacetValue, ...]:
         """The values that a filter may take, with how many claims (or statements) have each, most first."""
         return tuple(facet_values(self._door, facet, starts=starts, limit=limit))
+
+    def find_id(self, typed: str, *kinds: IdKind) -> str:
+        """The whole id of what begins so; `typed` itself where nothing does. Raises UnknownItem naming candidates."""
+        return find_id(self._door, typed, kinds)
 
     def state(self) -> tuple[int, ...]:
         """Numbers that grow with whatever comes into the ledger: what was worked out under equal ones still holds."""
