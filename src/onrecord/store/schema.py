@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from psycopg import Connection as PostgresqlConnection
     from sqlalchemy.engine import Connection
 
-VERSIONS = ("0001", "0002")  # every schema there was, oldest first; the last one is what this code reads
+VERSIONS = ("0001", "0002", "0003")  # every schema there was, oldest first; the last one is what this code reads
 CURRENT = VERSIONS[-1]
 MIGRATIONS = Path(__file__).with_name("migrations")
 _ASK_AGAIN_SECONDS = 0.01

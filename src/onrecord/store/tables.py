@@ -134,6 +134,8 @@ SHELF = (
       key {int} NOT NULL, place {int} NOT NULL, name {text} NOT NULL, PRIMARY KEY (key, place, name)) {clustered}""",
 )
 
+BY_ATTRIBUTION = ("CREATE INDEX statement_attribution ON statement (attribution)",)
+
 _WORDS = "tokenize='porter unicode61 remove_diacritics 2'"
 SQLITE_TEXT = (
     f"CREATE VIRTUAL TABLE statement_text USING fts5 (who, words, content='statement', content_rowid='row', {_WORDS})",
@@ -155,7 +157,7 @@ POSTGRESQL_TEXT = (
 
 def statements(version: str, dialect: Dialect) -> tuple[str, ...]:
     """What brings a ledger of the version before to this one; for the first version, from nothing."""
-    lists = {"0001": _first(dialect), "0002": SHELF}
+    lists = {"0001": _first(dialect), "0002": SHELF, "0003": BY_ATTRIBUTION}
     return tuple(_in_dialect(sql, dialect) for sql in lists[version])
 
 
