@@ -26,6 +26,7 @@ STAMP = re.compile(
     re.IGNORECASE,
 )
 """A page's date in front of a headline ("29-08-2014 Army kills …"), as text that lost its line ends has it."""
+DIGIT = re.compile(r"\d")  # without one there is no date to look for, which takes fifty times as long
 SHORTEST = 3  # words that a gist has at least
 POINTING = frozenset(
     {"it", "he", "she", "they", "this", "that", "these", "those", "we", "i", "where", "which", "who", "another"}
@@ -149,7 +150,7 @@ def kind_of(reports: Sequence[Report]) -> ClaimKind:
 
 def gist_of(reports: Sequence[Report]) -> str:
     """The clearest wording: positive, certain, with actor, place and time named, near to the others, of medium length."""
-    best = min(reports, key=lambda item: (-_clarity(item, reports), item.id))
+    best = min(reports, key=lambda item: (-_clarity(item, reports), item.id)) if len(reports) > 1 else reports[0]
     text = _without_stamp(best)
     return text[:1].upper() + text[1:]
 
@@ -157,7 +158,7 @@ def gist_of(reports: Sequence[Report]) -> str:
 def _without_stamp(report: Report) -> str:
     """The words of a clause without the date or dateline that a page without line ends left in front of it."""
     text = " ".join(report.proposition.gist.split())
-    bare = STAMP.sub("", text)
+    bare = STAMP.sub("", text) if DIGIT.search(text) else text
     found = DATELINE.match(bare)
     bare = bare[found.end() :] if found is not None else bare
     return bare if len(bare.split()) >= SHORTEST else text
