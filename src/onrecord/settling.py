@@ -16,6 +16,7 @@ from itertools import islice
 
 from onrecord.corrections import Decisions, correct, judged_names
 from onrecord.knowledge.countries import countries
+from onrecord.phrases import say_outlet
 from onrecord.reconcile.board import Board
 from onrecord.reconcile.claims import Bearing, ClaimOptions, bearing_of
 from onrecord.reconcile.drafts import Full
@@ -216,9 +217,11 @@ def name_claim(claim: Claim, named: Callable[[str], str | None]) -> Claim:
 
 
 def plain_name(identity: str) -> str:
-    """A readable name for an id that no article names: "government:KR" -> "South Korea"."""
+    """A readable name for an id that no article names: "government:KR" -> "South Korea", whoever typed it."""
     kind, _, key = identity.partition(":")
-    country = countries().get(key) if kind == "government" else None
+    country = countries().get(key.upper()) if kind == "government" else None
+    if kind in ("unnamed", "outlet"):
+        return "somebody unnamed" if kind == "unnamed" else say_outlet(key)
     return country.name if country else key.replace("-", " ") or identity
 
 

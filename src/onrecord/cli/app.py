@@ -218,7 +218,7 @@ def claims(
 
 @app.command()
 def show(
-    item: Annotated[str, typer.Argument(help="A claim's id, or an article's.")],
+    item: Annotated[str, typer.Argument(help="The id of a claim, article, statement or speaker, or how it begins.")],
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
     clock: ClockOption = "public",
@@ -233,7 +233,7 @@ def show(
     color: ColorOption = None,
 ) -> int:
     """Show one claim (positions, wordings, history, reasons, numbers) or one article."""
-    from onrecord.cli.asking import print_item
+    from onrecord.cli.showing import print_item
 
     options = _ask(ledger, as_of=as_of, clock=clock, form=form, color=color)
     return print_item(item, options, versions=versions, without=without)

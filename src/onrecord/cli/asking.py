@@ -1,4 +1,4 @@
-"""Questions to a ledger in, their answers printed: claims, one claim, search, changes, watches, the log."""
+"""Questions to a ledger in, their answers printed: claims, search, changes, the log."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
+from rich.console import RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from onrecord import phrases
-from onrecord.cli.claim_view import show_claim, show_claims
+from onrecord.cli.claim_view import show_claims
 from onrecord.cli.console import DONE, make_console
 from onrecord.cli.judging import say_value
-from onrecord.cli.version_view import encode_step, print_versions, say_kin, steps_of
-from onrecord.cli.worlds import world_for
-from onrecord.formats import encode_claim, encode_reading
-from onrecord.record import Claim, Clock, InputError, Standing, UnknownItem
-from onrecord.settings import read_settings
-from onrecord.store.ledger import Ledger, open_ledger
+from onrecord.formats import encode_claim
+from onrecord.record import Clock, InputError
+from onrecord.store.ledger import open_ledger
 from onrecord.store.terms import ClaimQuery, LogEntry, Statement
 
+MOST_REASONS = 3  # statements named behind a change
 CLOCKS: tuple[Clock, ...] = ("public", "known", "event")
 
 
@@ -50,7 +50,7 @@ def print_claims(options: AskOptions, filters: Mapping[str, str | None]) -> int:
     with open_ledger(options.ledger) as ledger:
         query = ClaimQuery(**given, as_of=options.as_of, clock=options.clock, limit=options.limit)  # type: ignore[arg-type]
         if options.form == "jsonl":
-            _print_lines(encode_claim(claim) for claim in ledger.each_claim(query))
+            print_lines(encode_claim(claim) for claim in ledger.each_claim(query))
             return DONE
         rows = ledger.claims(query).rows
         claims = [ledger.claim(row.id, as_of=options.as_of, clock=options.clock) for row in rows]
@@ -62,112 +62,18 @@ def print_claims(options: AskOptions, filters: Mapping[str, str | None]) -> int:
     return DONE
 
 
-def print_item(identity: str, options: AskOptions, *, versions: bool, without: str | None) -> int:
-    """One claim by its id, or one article's reading."""
-    with open_ledger(options.ledger) as ledger:
-        claim = _find_claim(ledger, identity, options)
-        if claim is None:
-            return _print_article(ledger, identity, options, versions=versions)
-        if options.form == "jsonl":
-            _print_lines([encode_claim(claim)])
-            return DONE
-        ids = [proposition for position in claim.positions for proposition in position.propositions]
-        found = ledger.statements_of(ids)
-        wordings = {key: (one.words, _say_source(one)) for key, one in found.items()}
-        links = {link.claim: _gist(ledger, link.claim) for link in claim.links}
-        removal = _say_removal(ledger, claim, options, without)
-    console = make_console(options.color)
-    console.print(show_claim(claim, wordings, links, width=console.width))
-    if removal is not None:
-        console.print(removal)
-    return DONE
-
-
-def _say_source(statement: Statement) -> str:
-    """Where words stand: outlet or article, and when it was published."""
-    return f"{phrases.say_outlet(statement.publisher or statement.article)}, {(statement.published or 'undated')[:10]}"
-
-
-def _say_removal(ledger: Ledger, claim: Claim, options: AskOptions, without: str | None) -> Text | None:
-    """Without whom the standing would be another; None where nobody asked and nobody decides it alone."""
-    from onrecord.settling import bearing
-
-    try:
-        world = world_for(read_settings().world)
-        rests = bearing(ledger, world, claim.id, as_of=options.as_of, clock=options.clock)
-    except UnknownItem:
-        if without is not None:
-            raise
-        return None
-    text = Text("what it rests on\n", style="bold")
-    before = _say_standing(rests.standing)
-    if without is not None:
-        text.append(
-            f"  now: {before}\n  without {without}: {_say_standing(rests.without(without))}\n", style="not bold"
-        )
-    names = dict(claim.names)
-    for body, left in rests.decisive():
-        text.append(f"  decisive: {names.get(body, body)}; without it: {_say_standing(left)}\n", style="not bold")
-    return text if len(text) > len("what it rests on\n") else None
-
-
-def _say_standing(standing: Standing) -> str:
-    return f"{standing.label} ({standing.credibility})"
-
-
-def _gist(ledger: Ledger, claim_id: str) -> str:
-    try:
-        return ledger.claim(claim_id).gist
-    except UnknownItem:
-        return claim_id
-
-
-def _find_claim(ledger: Ledger, identity: str, options: AskOptions) -> Claim | None:
-    try:
-        return ledger.claim(identity, as_of=options.as_of, clock=options.clock)
-    except UnknownItem:
-        if identity.startswith("claim-"):
-            raise
-        return None
-
-
-def _print_article(ledger: Ledger, identity: str, options: AskOptions, *, versions: bool) -> int:
-    from onrecord.cli.reading_view import show_reading
-
-    if versions:
-        return _print_versions(ledger, identity, options)
-    reading = ledger.reading(identity)
-    if options.form == "jsonl":
-        _print_lines([encode_reading(reading)])
-        return DONE
-    console = make_console(options.color)
-    console.print(show_reading(reading, width=console.width, colour=console.is_terminal and not console.no_color))
-    if kin := say_kin(ledger, identity):
-        console.print(kin)
-    return DONE
-
-
-def _print_versions(ledger: Ledger, identity: str, options: AskOptions) -> int:
-    ledger.article(identity)
-    if options.form == "jsonl":
-        _print_lines(encode_step(ledger, step) for step in steps_of(ledger, ledger.versions(identity)))
-        return DONE
-    print_versions(ledger, identity, make_console(options.color))
-    return DONE
-
-
 def print_search(words: str, options: AskOptions) -> int:
     """Statements that hold the words, newest first."""
     with open_ledger(options.ledger) as ledger:
         rows = ledger.search(words, limit=options.limit).rows
     if options.form == "jsonl":
-        _print_lines(msgspec.json.encode(row) for row in rows)
+        print_lines(msgspec.json.encode(row) for row in rows)
         return DONE
     console = make_console(options.color)
     if not rows:
         print(f"Nothing is said of {words!r} in {options.ledger}.", file=sys.stderr)
     for row in rows:
-        console.print(_found(row))
+        console.print(say_found(row))
     return DONE
 
 
@@ -177,31 +83,41 @@ def print_changes(since: str, until: str | None, options: AskOptions) -> int:
         page = ledger.changes(since, until, clock=options.clock, limit=options.limit)
         because = ledger.statements_of([name for row in page.rows for name in row.because])
     if options.form == "jsonl":
-        _print_lines(msgspec.json.encode(row) for row in page.rows)
+        print_lines(msgspec.json.encode(row) for row in page.rows)
         return DONE
     console = make_console(options.color)
     if not page.rows:
         print(f"No standing changed since {since}.", file=sys.stderr)
     for row in page.rows:
-        before = f"{row.before[1]} {row.before[0]} → " if row.before else "new: "
+        before = f"{row.before[0]} ({row.before[1]}) → " if row.before and row.before != row.after else ""
         line = Text(f"{(row.since or 'undated')[:16]}  ", style="dim").append(phrases.shorten(row.gist), style="bold")
-        after = f"{row.after[1]} {row.after[0]}"
-        same = ", its sources changed" if row.before == row.after else ""
-        line.append(f"\n  {before}{after}{same}  ({row.claim})", style="not bold")
-        for name in row.because:
-            if name in because:
-                line.append(f"\n    because: {phrases.shorten(because[name].words)}", style="dim")
+        after = f"{row.after[0]} ({row.after[1]})"
+        how = "first on record: " if row.before is None else "still " if row.before == row.after else ""
+        same = "; its sources changed" if row.before == row.after else ""
+        line.append(f"\n  {how}{before}{after}{same} · {row.claim}", style="not bold")
+        known = [because[name] for name in row.because if name in because]
+        for one in known[:MOST_REASONS]:
+            line.append(f"\n    {_say_who(one)}: {phrases.shorten(one.words)}", style="dim")
+        if len(known) > MOST_REASONS:
+            line.append(f"\n    and {len(known) - MOST_REASONS} more statements", style="dim")
         console.print(line)
     return DONE
 
 
-def _found(row: Statement) -> Text:
+def _say_who(row: Statement) -> str:
+    return ", ".join(name for _, name in row.speakers) or row.publisher or "the article"
+
+
+def say_found(row: Statement) -> RenderableType:
     """When, who, in which sense, what; under it where it is printed and its claim, whole, to copy."""
-    who = ", ".join(name for _, name in row.speakers) or row.publisher or "the article"
-    line = Text(f"{(row.published or 'undated')[:10]}  ", style="dim").append(who, style="cyan")
+    line = Text(_say_who(row), style="cyan")
     line.append(f" {row.stance}: ", style="yellow").append(phrases.shorten(row.words, 200), style="not dim")
-    where = f"{phrases.say_outlet(row.publisher or row.article)} · {row.claim or 'no claim'}"
-    return line.append(f"\n            {where}", style="dim")
+    line.append(f"\n{phrases.say_outlet(row.publisher or row.article)} · {row.claim or 'no claim'}", style="dim")
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True, min_width=10)
+    table.add_column(overflow="fold")
+    table.add_row((row.published or "undated")[:10], line)
+    return table
 
 
 def print_log(options: AskOptions) -> int:
@@ -209,7 +125,7 @@ def print_log(options: AskOptions) -> int:
     with open_ledger(options.ledger) as ledger:
         rows = ledger.log(limit=options.limit).rows
     if options.form == "jsonl":
-        _print_lines(msgspec.json.encode(row) for row in rows)
+        print_lines(msgspec.json.encode(row) for row in rows)
         return DONE
     if not rows:
         print("Nobody has judged anything yet. `onrecord review --help` says how.", file=sys.stderr)
@@ -232,6 +148,7 @@ def _log_entry(row: LogEntry) -> Text:
     return entry
 
 
-def _print_lines(lines: Iterable[bytes]) -> None:
+def print_lines(lines: Iterable[bytes]) -> None:
+    """Lines of JSON to standard output."""
     for line in lines:
         sys.stdout.write(line.decode("utf-8") + "\n")

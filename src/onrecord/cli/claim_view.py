@@ -11,9 +11,12 @@ from rich.text import Text
 
 from onrecord import phrases
 from onrecord.cli.console import NARROW
+from onrecord.export.glance import Voice, glance, main_rules, say_reliability
 from onrecord.record import Claim, ClaimLink, Numbers, Position, Standing, StandingChange
 
 Wordings = Mapping[str, tuple[str, str]]
+MOST_VOICES = 8  # bodies named at first sight on one side
+LONGEST = 400  # code points of a wording shown whole
 
 # A darker green for better evidence, red for improbable; the digit itself always stands beside the colour.
 DIGIT_STYLES = {1: "bold green", 2: "green", 3: "yellow", 4: "dark_orange", 5: "red", 6: "dim"}
@@ -96,14 +99,17 @@ def last_change(claim: Claim) -> str:
     return since[:10] if since else phrases.DASH
 
 
-def show_claim(claim: Claim, wordings: Wordings, links: Mapping[str, str], *, width: int) -> RenderableType:
-    """One claim whole. `wordings`: proposition id -> its words and where they stand; `links`: claim id -> its statement."""
-    parts: list[RenderableType] = [_heading(claim), Text()]
+def show_claim(
+    claim: Claim, wordings: Wordings, links: Mapping[str, str], decisive: Sequence[tuple[str, Standing]] = ()
+) -> RenderableType:
+    """One claim whole. `wordings`: proposition id -> its words and where they stand; `links`: claim id -> its
+    statement; `decisive`: the bodies without whom the label would be another, and how it would stand then."""
+    parts: list[RenderableType] = [_heading(claim), Text(), _first(claim, decisive), Text()]
     for title, block in (
-        ("who holds what", _positions(claim, wordings, width)),
-        ("numbers", _numbers(claim)),
+        ("who holds what, in every wording", _positions(claim, wordings)),
+        ("who says what number", _numbers(claim)),
         ("how the standing came about", _history(claim)),
-        ("why it stands so", _rules(claim.standing)),
+        ("why it stands so: how that was counted", _rules(claim.standing)),
         ("linked claims", _links(claim.links, links)),
     ):
         if block is not None:
@@ -112,32 +118,74 @@ def show_claim(claim: Claim, wordings: Wordings, links: Mapping[str, str], *, wi
 
 
 def _heading(claim: Claim) -> Text:
-    head = Text(claim.gist, style="bold").append(f"\n{claim.id} · {claim.kind}", style="not bold dim")
-    head.append(f"\n{claim.standing.label}", style=DIGIT_STYLES.get(claim.standing.credibility, ""))
-    head.append(
-        f"\ncredibility {say_grade(claim.standing)} · lineages {say_lineages(claim.standing)}", style="not bold"
-    )
-    return head
+    head = Text(claim.gist, style="bold").append("\n")
+    head.append(claim.standing.label, style=DIGIT_STYLES.get(claim.standing.credibility, ""))
+    reliability = say_reliability(claim.standing)
+    grade = f" · credibility {claim.standing.credibility} of 6 (1 is best)"
+    return head.append(grade + (f" · reliability {reliability}" if reliability else ""), style="not bold")
 
 
-def _positions(claim: Claim, wordings: Wordings, width: int) -> RenderableType:
+def _first(claim: Claim, decisive: Sequence[tuple[str, Standing]]) -> Table:
+    """What to see first: why, who is for and against, how many independently, numbers, the last change."""
+    seen = glance(claim)
+    rests = [f"{body}: without it {left.label} ({left.credibility})" for body, left in decisive]
+    rows: list[tuple[str, Sequence[str | Text]]] = [("why", [seen.why])]
+    rows += [(group, _voices(voices)) for group, voices in seen.voices.items()]
+    rows += [
+        ("independent", [seen.sources]),
+        ("numbers", [say_numbers(claim.numbers)] if claim.numbers else []),
+        ("last change", seen.changed),
+        ("rests on", rests),
+        ("about", [" · ".join(_about(claim))]),
+    ]
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, lines in rows:
+        for number, line in enumerate(lines):
+            table.add_row("" if number else f"  {name}", line)
+    return table
+
+
+def _voices(voices: Sequence[Voice]) -> list[str | Text]:
+    lines: list[str | Text] = []
+    for voice in voices[:MOST_VOICES]:
+        line = Text(voice.body, style="cyan").append(f" {' and '.join(voice.stances)}", style="yellow")
+        line.append(f" {voice.said}", style="not dim")
+        lines.append(line.append(f"; {voice.rests_on}", style="dim") if voice.rests_on else line)
+    more = len(voices) - MOST_VOICES
+    return [*lines, *([f"and {more} more below"] if more > 0 else [])] or ["nobody"]
+
+
+def _about(claim: Claim) -> Iterator[str]:
+    yield claim.kind.replace("-", " ")
+    if claim.frame.place:
+        yield claim.frame.place
+    if claim.frame.time and (when := phrases.say_days(claim.frame.time)) != phrases.DASH:
+        yield when
+    yield claim.id
+
+
+def _positions(claim: Claim, wordings: Wordings) -> RenderableType:
     names = dict(claim.names)
     lines: list[RenderableType] = []
     for number, position in enumerate(claim.positions):
+        said = phrases.say_days(position.said)
         head = Text(f"{number + 1}. {_holders(position, names)} ", style="cyan").append(position.stance, style="yellow")
-        head.append(f" · said {phrases.say_days(position.said)}", style="dim")
-        head.append(f" · in {', '.join(map(phrases.say_outlet, position.outlets)) or phrases.DASH}", style="dim")
+        head.append(" · undated" if said == phrases.DASH else f" · said {said}", style="dim")
         lines.append(Padding(head, (0, 0, 0, 2), expand=False))
-        lines += [Padding(part, (0, 0, 0, 5), expand=False) for part in _under(position, wordings, width)]
+        lines += [Padding(part, (0, 0, 0, 5), expand=False) for part in _under(position, wordings)]
     return Group(*lines)
 
 
-def _under(position: Position, wordings: Wordings, width: int) -> Iterator[Text]:
-    """The lines under a position: each wording with its article, each position that it may rest on."""
+def _under(position: Position, wordings: Wordings) -> Iterator[Text]:
+    """The lines under a position: each wording once with the articles that print it, each position it may rest on."""
+    printed: dict[str, list[str]] = {}
     for proposition in position.propositions:
-        words, source = wordings.get(proposition, (proposition, phrases.DASH))
-        room = max(40, width - 12 - len(source))
-        yield Text(f"“{phrases.shorten(words, room)}”").append(f" — {source}", style="dim")
+        words, source = wordings.get(proposition, (proposition, "undated"))
+        printed.setdefault(phrases.shorten(words, LONGEST), []).append(source)
+    for words, sources in printed.items():
+        yield Text(f"“{words}”").append(f" — {'; '.join(dict.fromkeys(sources))}", style="dim")
     for dependence in position.depends_on:
         sure = "rests on" if dependence.certain else "may rest on"
         yield Text(f"{sure} {dependence.position + 1}: {dependence.why}", style="dim")
@@ -146,7 +194,7 @@ def _under(position: Position, wordings: Wordings, width: int) -> Iterator[Text]
 def _holders(position: Position, names: Mapping[str, str]) -> str:
     holders = ", ".join(names.get(holder, holder) for holder in position.holders) or "nobody named"
     body = names.get(position.principal, position.principal) if position.principal else None
-    return f"{holders} (for {body})" if body and position.principal not in position.holders else holders
+    return f"{holders} (for {body})" if body and body != holders else holders
 
 
 def _numbers(claim: Claim) -> RenderableType | None:
@@ -157,12 +205,12 @@ def _numbers(claim: Claim) -> RenderableType | None:
     for figure in claim.numbers.series:
         old = " (superseded)" if figure.superseded_by else ""
         holder = names.get(figure.holder, figure.holder)
-        block.append(f"\n  {figure.said or 'undated'}  {holder}: {phrases.say_figure(figure)}{old}")
+        block.append(f"\n  {(figure.said or 'undated')[:10]:<10}  {holder}: {phrases.say_figure(figure)}{old}")
     return block
 
 
 def _history(claim: Claim) -> RenderableType | None:
-    if not claim.history:
+    if len(claim.history) < 2:  # said above
         return None
     lines = Text("\n").join(_change(change) for change in claim.history)
     return Padding(lines, (0, 0, 0, 2), expand=False)
@@ -175,11 +223,10 @@ def _change(change: StandingChange) -> Text:
     return line.append(f" · lineages {say_lineages(change.standing)}", style="dim")
 
 
-def _rules(standing: Standing) -> RenderableType | None:
-    if not standing.rules:
-        return None
+def _rules(standing: Standing) -> RenderableType:
+    said = main_rules(standing)  # above
     table = Table.grid(padding=(0, 1, 0, 0))
-    for rule in standing.rules:
+    for rule in (rule for rule in standing.rules if rule not in said):
         table.add_row("  ·", Text(rule))
     return table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import get_args
@@ -13,6 +13,7 @@ import msgspec
 
 from onrecord.cli.console import DONE
 from onrecord.cli.worlds import world_for
+from onrecord.knowledge.countries import countries
 from onrecord.record import Claim, Dependence, EntityKind, InputError, Judgement, JudgementAct, Span, UnknownItem
 from onrecord.review import (
     DependValue,
@@ -26,7 +27,17 @@ from onrecord.review import (
 )
 from onrecord.settling import settle
 from onrecord.store.ledger import Ledger, open_ledger
+from onrecord.store.naming import IdKind
 
+_TARGETS: Mapping[JudgementAct, tuple[IdKind, ...]] = {
+    "accept": ("attribution", "proposition"),
+    "reject": ("attribution", "proposition"),
+    "span": ("attribution", "proposition"),
+    "speaker": ("attribution",),
+    "merge": ("claim",),
+    "split": ("claim",),
+    "undo": ("judgement",),
+}
 NAME = re.compile(r"[^\s\"'{}\[\]]+")  # what stands after the kind of an entity's id
 
 
@@ -96,9 +107,12 @@ def _say_field(field: object) -> str:
 
 
 def _whole_target(ledger: Ledger, decision: Decision) -> str:
-    """Targets are given whole; `undo last` takes back the last judgement that stands, so that it can be said again."""
+    """The id that the target begins; `undo last` takes back the last judgement that stands, so that it can be said again.
+
+    Ids of people and bodies are taken as typed: one that the ledger does not know yet may be meant.
+    """
     if decision.act != "undo" or decision.target != "last":
-        return decision.target
+        return ledger.find_id(plain_government(decision.target), *_TARGETS.get(decision.act, ()))
     standing = ledger.effective_judgements()
     if not standing:
         raise InputError("There is no judgement to undo.")
@@ -116,10 +130,12 @@ def value_of(ledger: Ledger, decision: Decision, target: str) -> Value:
         case "speaker":
             return SpeakerValue(speakers=_entities(_demand(words, "the entity ids that say it, e.g. person:ada-okoro")))
         case "merge":
-            claims = (target, *_demand(words, "the claims to merge it with"))
+            others = _demand(words, "the claims to merge it with")
+            claims = (target, *(ledger.find_id(other, "claim") for other in others))
             return MergeValue(propositions=_first_propositions(ledger, claims), claims=claims)
         case "split":
-            return _split(ledger.claim(target), _demand(words, "the propositions that belong apart"))
+            apart = _demand(words, "the propositions that belong apart")
+            return _split(ledger.claim(target), tuple(ledger.find_id(name, "proposition") for name in apart))
         case "depend":
             return _dependence(words)
         case "grade":
@@ -137,11 +153,18 @@ def _demand(words: Sequence[str], what: str) -> tuple[str, ...]:
 def _entities(words: tuple[str, ...]) -> tuple[str, ...]:
     """Entity ids as typed, checked for their form: a kind, a colon, a name."""
     kinds = get_args(EntityKind)
+    words = tuple(map(plain_government, words))
     for word in words:
         kind, _, name = word.partition(":")
         if kind not in kinds or not NAME.fullmatch(name):
             raise InputError(f"{word}: not an entity's id. Write kind:name; the kinds are {', '.join(kinds)}.")
     return words
+
+
+def plain_government(identity: str) -> str:
+    """A government's id as readings have it, whatever its case was typed in: government:kp -> government:KP."""
+    kind, _, code = identity.partition(":")
+    return f"{kind}:{code.upper()}" if kind == "government" and code.upper() in countries() else identity
 
 
 def _spans(words: Sequence[str]) -> SpanValue:
@@ -180,6 +203,7 @@ def _split(claim: Claim, apart: tuple[str, ...]) -> SplitValue:
 
 def _dependence(words: Sequence[str]) -> DependValue:
     on, *rest = _demand(words, "what it depends on, then why")
+    on = plain_government(on)
     if rest == ["independent"]:
         return DependValue(on=on, independent=True)
     why = " ".join(rest) or "quotes"

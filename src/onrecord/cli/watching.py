@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from onrecord import phrases
 from onrecord.cli.asking import AskOptions
 from onrecord.cli.console import DONE
 from onrecord.reconcile.drift import Wording, find_drift
@@ -35,7 +36,7 @@ def tend_watches(options: AskOptions, wish: WatchWish) -> int:
         if wish.add is not None:
             return _begin(ledger, wish)
         if wish.remove is not None:
-            ledger.watch_remove(wish.remove)
+            ledger.watch_remove(ledger.find_id(wish.remove, "watch"))
             return DONE
         if wish.listing:
             for watch in ledger.watch_list():
@@ -63,15 +64,17 @@ def _begin(ledger: Ledger, wish: WatchWish) -> int:
         raise InputError("watch --add NAME: say what to watch, with either --claim ID or --text WORDS.")
     query = ClaimQuery(text=wish.text) if wish.text else None
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    watch = ledger.watch_add(wish.add or "", who=wish.who or "me", since=since, claim=wish.claim, query=query)
+    claim = ledger.find_id(wish.claim, "claim") if wish.claim else None
+    watch = ledger.watch_add(wish.add or "", who=wish.who or "me", since=since, claim=claim, query=query)
     print(watch.id)
+    print("Kept. `onrecord watch` says what fires from now on.", file=sys.stderr)
     return DONE
 
 
 def print_drift(claim_id: str, options: AskOptions) -> int:
     """Every loss of a hedge and every hardening of a figure along the claim's reports."""
     with open_ledger(options.ledger) as ledger:
-        found = find_drift(_wordings(ledger, ledger.claim(claim_id)))
+        found = find_drift(_wordings(ledger, ledger.claim(ledger.find_id(claim_id, "claim"))))
     for drift in found:
         if options.form == "jsonl":
             sys.stdout.write(msgspec.json.encode(drift).decode("utf-8") + "\n")
@@ -100,12 +103,13 @@ def wordings_in(reading: Reading, wanted: set[str]) -> Iterator[Wording]:
         figure = next((quantities[q] for q in proposition.quantities if q in quantities), None)
         yield Wording(
             article=reading.article.id,
-            outlet=reading.article.publisher or reading.article.id,
+            outlet=phrases.say_outlet(reading.article.publisher or reading.article.id),
             published=reading.article.published,
             hedges=frozenset(hedge.kind for hedge in row.hedges) if row else frozenset(),
             certainty=proposition.certainty,
             low=figure.low if figure else None,
             high=figure.high if figure else None,
             modifier=figure.modifier if figure else None,
+            figure=phrases.squeeze(figure.span.of(reading.article.text)) if figure and figure.where is None else None,
             speaker=row.speakers[0] if row and row.speakers else None,
         )

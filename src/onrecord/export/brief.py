@@ -257,7 +257,8 @@ def _md_source(source: Source, address: Address) -> str:
     one = source.statement
     link = address(one.article, one.attribution or one.id)
     title = _md(one.title or one.article)
-    named = f"[{title}](<{link.replace('>', '%3E')}>)" if link else f"{title} ({_md(one.article)})"
+    named = f"[{title}](<{link.replace('>', '%3E')}>)" if link else title
+    named += f" ({_md(one.article)})" if one.title and not link else ""
     return f"{_md(one.publisher or 'no publisher')}, {(one.published or 'undated')[:10]}: {named}. “{_md(phrases.squeeze(one.words))}”"
 
 
@@ -309,6 +310,7 @@ def _html_source(source: Source, address: Address) -> str:
     one = source.statement
     link = address(one.article, one.attribution or one.id)
     title = escape(one.title or one.article)
-    named = f'<a href="{escape(link)}">{title}</a>' if link else f"{title} ({escape(one.article)})"
+    named = f'<a href="{escape(link)}">{title}</a>' if link else title
+    named += f" ({escape(one.article)})" if one.title and not link else ""
     outlet = escape(one.publisher or "no publisher")
     return f"{outlet}, {escape((one.published or 'undated')[:10])}: {named}. “{escape(phrases.squeeze(one.words))}”"

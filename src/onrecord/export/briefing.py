@@ -72,7 +72,7 @@ def _claims(ledger: Ledger, wish: BriefWish) -> Iterator[Claim]:
     if not wish.claims:
         yield from ledger.each_claim(replace(query, cursor=None))
         return
-    for name in dict.fromkeys(wish.claims):
+    for name in dict.fromkeys(ledger.find_id(name, "claim") for name in wish.claims):
         try:
             yield ledger.claim(name, as_of=query.as_of, clock=query.clock)
         except UnknownItem:

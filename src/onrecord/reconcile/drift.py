@@ -34,6 +34,7 @@ class Wording:
     low: float | None = None
     high: float | None = None
     modifier: str | None = None
+    figure: str | None = None  # in the words that printed it
     speaker: str | None = None
 
 
@@ -98,7 +99,9 @@ def _bounds(wording: Wording) -> tuple[float, float]:
 
 
 def _figure(wording: Wording) -> str:
-    """The figure in words, with the bound that it has."""
+    """The figure in the words that printed it; where these are not known, with the bound that it has."""
+    if wording.figure:
+        return wording.figure
     low, high = wording.low, wording.high
     ends = sorted({bound for bound in (low, high) if bound is not None})
     return " ".join((*((wording.modifier,) if wording.modifier else ()), "–".join(f"{end:g}" for end in ends)))

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from onrecord.knowledge.countries import countries
+from onrecord.phrases import say_outlet
 from onrecord.record import Interval
 
 
@@ -147,9 +148,10 @@ class World:
     def name(self, holder: str) -> str:
         """How it is called in sentences: the first of its names, its country's, or the words of its id."""
         words = holder.partition(":")[2] or holder
-        country = countries().get(words) if holder.startswith("government:") else None
+        country = countries().get(words.upper()) if holder.startswith("government:") else None
         alone = words.partition("@")[0].replace("-", " ") if "@" in words else words  # known to one article alone
-        return self._names.get(holder) or (country.name if country else alone)
+        plain = {"unnamed": "somebody unnamed", "outlet": say_outlet(alone)}.get(holder.partition(":")[0], alone)
+        return self._names.get(holder) or (country.name if country else plain)
 
     def bodies_above(self, holder: str) -> tuple[str, ...]:
         """The holder itself, then every body above it, nearest first."""

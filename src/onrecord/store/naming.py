@@ -30,31 +30,30 @@ _BEYOND = "\U0010ffff"  # sorts after whatever else may follow
 
 
 def find_id(door: Door, typed: str, kinds: tuple[IdKind, ...]) -> str:
-    """The one id of these kinds that is `typed` or begins with it; `typed` itself where none does.
+    """The one id that is `typed` or begins with it, of the first of these kinds that has any; else `typed` itself.
 
     Digits may be given without the word before them (`d09b` for `claim-d09b…`). Raises UnknownItem naming the
-    candidates where several begin so.
+    candidates where several of one kind begin so.
     """
-    beginnings = tuple(_beginnings(typed.strip(), kinds))
+    beginnings = [(kind, start) for kind in kinds for start in _beginnings(typed.strip(), kind)]
     for kind, start in beginnings:
         table, column, _ = _PLACES[kind]
         if one(door, f"SELECT 1 FROM {table} WHERE {column} = :id LIMIT 1", {"id": start}):
             return start
-    found = dict(row for kind, start in beginnings for row in _starting(door, kind, start))
-    if len(found) > 1:
-        named = "; ".join(f"{name} ({' '.join(what.split())[:60]})" for name, what in list(found.items())[:_NAMED])
-        more = " and others" if len(found) > _NAMED else ""
-        raise UnknownItem(f"{typed!r} could be {named}{more}. Give more of the id.")
-    return next(iter(found), typed)
+    found = next((rows for kind, start in beginnings if (rows := _starting(door, kind, start))), [(typed, "")])
+    if len(found) == 1:
+        return found[0][0]
+    named = "; ".join(f"{name} ({' '.join(what.split())[:60]})" for name, what in found[:_NAMED])
+    more = " and others" if len(found) > _NAMED else ""
+    raise UnknownItem(f"{typed!r} could be {named}{more}. Give more of the id.")
 
 
-def _beginnings(typed: str, kinds: tuple[IdKind, ...]) -> Iterator[tuple[IdKind, str]]:
-    """Where to look, and for what: nothing that could be anything."""
-    for kind in kinds:
-        if len(typed) > 2:
-            yield kind, typed
-        if _DIGITS.fullmatch(typed) and kind not in ("article", "entity"):
-            yield kind, f"{kind}-{typed}"
+def _beginnings(typed: str, kind: IdKind) -> Iterator[str]:
+    """How an id of this kind may begin; nothing that could be anything."""
+    if len(typed) > 2:
+        yield typed
+    if _DIGITS.fullmatch(typed) and kind not in ("article", "entity"):
+        yield f"{kind}-{typed}"
 
 
 def _starting(door: Door, kind: IdKind, start: str) -> list[tuple[str, str]]:
