@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -122,3 +124,53 @@ def test_a_taken_port_is_named() -> None:
         port = other.getsockname()[1]
         with pytest.raises(InputError, match=f"port {port}"):
             listen(ServeOptions(port=port))
+
+
+def test_a_claim_says_at_a_glance_why_who_and_what_changed(browser: TestClient, ledger: Ledger) -> None:
+    claim = max(ledger.each_claim(), key=lambda one: len(one.history))
+    page = browser.get(f"/claim/{claim.id}").text
+    glance = page[page.index('<dl class="facts glance">') : page.index("</dl>")]
+    for heading in ("Why", "For", "Against", "Independent", "Last change"):
+        assert f"<dt>{heading}</dt>" in glance
+    assert str(claim.history[-1].since)[:10] in glance
+
+
+def test_the_search_box_finds_ids(browser: TestClient, ledger: Ledger) -> None:
+    claim = next(iter(ledger.each_claim())).id
+    for typed in (claim, claim[:-3], claim.removeprefix("claim-")[:-2]):
+        answer = browser.get(f"/search?q={typed}&as_of=2025-05-01", follow_redirects=False)
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith(f"/claim/{claim}?as_of=2025-05-01")
+    statement = next(one for one in ledger.search("troops").rows if one.attribution)
+    found = browser.get(f"/search?q={statement.attribution}", follow_redirects=False).headers["location"]
+    assert found.endswith(f"#w-{statement.attribution}")
+    assert browser.get("/search?q=claim-").status_code == 200
+    assert browser.get("/search?q=troops", follow_redirects=False).status_code == 200
+    assert browser.get("/search?q=abcdef123", follow_redirects=False).status_code == 200
+    assert browser.get(f"/search.json?q={claim}", follow_redirects=False).status_code == 200
+
+
+def test_an_id_that_could_be_several_names_them(browser: TestClient, ledger: Ledger) -> None:
+    starts = sorted(one.id[:7] for one in ledger.each_claim())
+    twice = next(one for one, other in pairwise(starts) if one == other)
+    answer = browser.get(f"/search?q={twice}")
+    assert answer.status_code == 404
+    assert "could be claim-" in answer.text
+
+
+def test_no_page_shows_a_code_where_a_name_is_known(browser: TestClient) -> None:
+    for address in ("/speakers", "/sources", "/speaker/person:vedant-patel", "/map"):
+        page = browser.get(address)
+        assert page.status_code == 200
+        assert ">government:" not in page.text
+        assert "· US ·" not in page.text
+        assert "<small>RU</small>" not in page.text
+
+
+def test_the_sentence_to_paste_reads_as_one_writes(browser: TestClient, ledger: Ledger) -> None:
+    claim = max(ledger.each_claim(), key=lambda one: len(one.positions))
+    paste = re.search(r'id="paste"[^>]*>([^<]*)<', browser.get(f"/claim/{claim.id}").text)
+    assert paste is not None
+    assert " said so (" in paste[1]
+    assert " asserts it" not in paste[1]
+    assert not re.search(r"\d\d:\d\d", paste[1])

@@ -13,6 +13,7 @@ from html import escape
 from typing import Literal
 
 from onrecord import phrases
+from onrecord.export.glance import stands_since
 from onrecord.record import Claim, Figure, Position, Stance
 from onrecord.store.terms import Statement
 
@@ -30,6 +31,8 @@ SAID: Mapping[Stance, str] = {
     "retracts": "took it back",
     "publishes": "published it without endorsing it",
 }
+COUNTED = {"strikes": "Number of strikes", "casualties": "Number of casualties", "money": "Money", "other": "Number"}
+"""How a count is headed; that of any other measure is one of those killed, sent, present …"""
 OPEN = ("unknown", "declines", "doubts")
 """Stances that say that something is not known."""
 STYLE = (
@@ -152,7 +155,7 @@ def _who(position: Position, names: Mapping[str, str]) -> str:
 
 def _standing(claim: Claim, numbering: _Numbering) -> Sentence:
     standing = claim.standing
-    since = claim.history[-1].since if claim.history else None
+    since = stands_since(claim.history)
     low, high = standing.supporting_lineages
     many = f"{low}" if low == high else f"{low}–{high}"
     against = standing.opposing_lineages[1]
@@ -173,7 +176,11 @@ def _numbers(claim: Claim, numbering: _Numbering) -> Iterator[Sentence]:
     nearest = phrases.say_best(numbers)
     best = "no one figure fits all" if numbers.best is None else f"best {nearest}" if nearest else None
     bounds = phrases.say_figures(numbers)
-    whole = "; ".join(part for part in (f"Number of {what}: {bounds}", best, agree) if part)
+    whole = "; ".join(
+        part
+        for part in (f"{COUNTED.get(numbers.measure.what, 'Number of those ' + what)}: {bounds}", best, agree)
+        if part
+    )
     yield Sentence(text=whole, sources=numbering.of(figure.proposition for figure in numbers.series))
     for figure in numbers.series:
         yield Sentence(text=_figure(figure, names), sources=numbering.of((figure.proposition,)))

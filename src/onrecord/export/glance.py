@@ -152,12 +152,22 @@ def _rests(claim: Claim, body: str, positions: Sequence[Position], names: Mappin
 
 def _last_changes(history: Sequence[StandingChange]) -> Iterator[str]:
     """The last change; and where it changed neither label nor digit, the last one that did."""
-    steps = [*zip((None, *history[:-1]), history, strict=True)]
+    steps = _steps(history)
     if not steps:
         return
     yield _say_step(*steps[-1])
     if not _regraded(*steps[-1]):
         yield from (_say_step(*step) for step in [step for step in steps if _regraded(*step)][-1:])
+
+
+def stands_since(history: Sequence[StandingChange]) -> str | None:
+    """When it came to stand as it does: the day from which label and digit have been those of now."""
+    return next((after.since for before, after in reversed(_steps(history)) if _regraded(before, after)), None)
+
+
+def _steps(history: Sequence[StandingChange]) -> list[tuple[StandingChange | None, StandingChange]]:
+    """Each change with the one before it."""
+    return [*zip((None, *history), history, strict=False)]
 
 
 def _regraded(before: StandingChange | None, after: StandingChange) -> bool:

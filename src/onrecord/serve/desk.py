@@ -34,6 +34,7 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord import phrases
 from onrecord.corrections import Decisions
+from onrecord.knowledge.countries import countries
 from onrecord.reconcile.world import World
 from onrecord.record import Judgement, LedgerError, OnRecordError, UnknownItem
 from onrecord.review import latest
@@ -43,7 +44,7 @@ from onrecord.serve.beside import LISTS, Beside, path_of, put_beside, rows_as
 from onrecord.serve.forms import signed_before
 from onrecord.serve.guard import Door, Guard
 from onrecord.serve.lit import BIDI
-from onrecord.settling import settle
+from onrecord.settling import plain_name, settle
 from onrecord.store.ledger import Ledger
 from onrecord.store.terms import Counts, Seen
 from onrecord.version import VERSION
@@ -87,9 +88,18 @@ def make_templates() -> Environment:
         best=phrases.say_best,
         number=phrases.say_number,
         path=path_of,
+        outlet=phrases.say_outlet,
+        called=plain_name,
+        country=country_name,
     )
     templates.globals.update(signs.FOR_TEMPLATES)
     return templates
+
+
+def country_name(code: str) -> str:
+    """ "KR" -> "South Korea"; a code that no table knows stays itself."""
+    found = countries().get(code)
+    return found.name if found else code
 
 
 def _without_bidi(value: object) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,13 +13,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord import phrases
-from onrecord.record import InputError
+from onrecord.record import InputError, UnknownItem
 from onrecord.serve.asked import Asked
+from onrecord.serve.beside import path_of
 from onrecord.serve.desk import Desk
+from onrecord.serve.forms import go
 from onrecord.store.terms import MOST_ROWS, ClaimQuery, ClaimRow, StatementQuery
 
 FILTERS = ("text", "label", "holder", "place", "outlet", "kind", "digit", "changed_from", "changed_to", "watched")
 A_PAGE = 50
+ID = re.compile(r"(claim|attribution|proposition)-[0-9a-f]{1,16}|[0-9a-f]{3,16}|[a-z]+:\S{3,}")
+"""What may be an id or its beginning, where no statement holds it as a word."""
 SHOWN_NEWS = 8
 VISIT_COOKIE = "onrecord_visit"
 A_VISIT = timedelta(minutes=30)
@@ -38,6 +43,9 @@ def routes(desk: Desk) -> list[Route]:
     def search(request: Request) -> Response:
         asked = desk.asked(request)
         values = search_values(desk, asked)
+        html = request.scope.get("form") is None
+        if html and not values["statements"] and (found := named_in(desk, values["words"].strip(), asked)):
+            return go(found)
         return desk.show(request, "search.html", values, rows=lambda: values["statements"])
 
     return [Route("/", board), Route("/search", search)]
@@ -92,6 +100,22 @@ def every_row(desk: Desk, asked: Asked) -> Iterator[dict[str, object]]:
         if page.next is None:
             return
         query = replace(query, cursor=page.next)
+
+
+def named_in(desk: Desk, typed: str, asked: Asked) -> str | None:
+    """The page of what goes by this id or alone begins with it; None where there is none. Raises UnknownItem for several."""
+    if not ID.fullmatch(typed):
+        return None
+    found = desk.ledger.find_id(typed, "claim", "attribution", "proposition", "entity")
+    if (article := desk.ledger.article_with(found)) is not None:
+        statement = desk.ledger.statements_of([found]).get(found)
+        mark = statement.attribution if statement else found
+        return f"/article/{path_of(article)}{asked.keep()}#w-{mark}"
+    try:
+        _ = desk.ledger.entity(found) if ":" in found else desk.ledger.claim(found)
+    except UnknownItem:
+        return None
+    return f"/{'speaker' if ':' in found else 'claim'}/{path_of(found)}{asked.keep()}"
 
 
 def search_values(desk: Desk, asked: Asked) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord import phrases
+from onrecord.export.brief import SAID
+from onrecord.export.glance import glance
 from onrecord.formats import claim_to_dict
 from onrecord.record import Claim, Judgement, Position, StandingChange
 from onrecord.serve.deciding import decide, merge_value, split_value
@@ -18,6 +20,7 @@ from onrecord.serve.desk import Desk
 from onrecord.serve.forms import go, posted
 from onrecord.serve.pages.review import last_word
 from onrecord.serve.pages.watches import watch_of
+from onrecord.serve.pages.without import decisive_of
 from onrecord.serve.plots import SIDES, draw_dependence, draw_lanes, draw_numbers
 from onrecord.store.terms import Statement
 
@@ -30,6 +33,7 @@ def routes(desk: Desk) -> list[Route]:
         claim = desk.ledger.claim(request.path_params["claim"], as_of=asked.as_of, clock=asked.clock)
         values = {
             **claim_values(desk, claim),
+            "decisive": [(one.name, one.standing) for one in decisive_of(desk, claim, asked)],
             "done": last_word(desk, asked.rest.get("done")),
             "watch": watch_of(desk.ledger, claim.id),
         }
@@ -67,6 +71,7 @@ def claim_values(desk: Desk, claim: Claim) -> dict[str, object]:
     statements = statements_behind(desk, claim)
     return {
         "claim": claim,
+        "seen": glance(claim),
         "names": names,
         "lanes": Markup(draw_lanes(claim)),  # built from escaped parts in plots.py
         "dependence": Markup(draw_dependence(claim)),
@@ -125,7 +130,7 @@ def _position(
     return {
         "number": number,
         "holders": [(holder, names.get(holder, holder)) for holder in position.holders],
-        "principal": names.get(position.principal, position.principal) if position.principal else None,
+        "principal": _speaks_for(position, names),
         "stance": position.stance,
         "side": SIDES.get(position.stance, "neutral"),
         "said": phrases.say_interval(position.said),
@@ -136,6 +141,12 @@ def _position(
     }
 
 
+def _speaks_for(position: Position, names: Mapping[str, str]) -> str | None:
+    """The body behind the holders, where that is not themselves."""
+    body = names.get(position.principal, position.principal) if position.principal else None
+    return None if body in [names.get(holder, holder) for holder in position.holders] else body
+
+
 def paste_sentence(desk: Desk, claim: Claim, names: Mapping[str, str], statements: Mapping[str, Statement]) -> str:
     """An attributed sentence ready to paste: who says it and when, how the claim stands, and where it was printed."""
     parts, cited = [], []
@@ -144,12 +155,14 @@ def paste_sentence(desk: Desk, claim: Claim, names: Mapping[str, str], statement
         if first is None or position.stance not in SIDES:
             continue
         who = ", ".join(names.get(holder, holder) for holder in position.holders) or "an unnamed source"
-        where = first.publisher or first.article
+        where = phrases.say_outlet(first.publisher or first.article)
         printed = f"{where}, {(first.published or 'undated')[:10]}"
-        parts.append(f"{who} {position.stance} it ({phrases.say_interval(position.said)}; {printed})")
+        said = phrases.say_days(position.said)
+        day = "" if said == phrases.DASH else f"{said}; "
+        parts.append(f"{who} {SAID[position.stance]} ({day}{printed})")
         cited.append(first)
-    said = f"{claim.gist}: {'; '.join(parts) or 'nobody holds it'}. Standing: {claim.standing.label}."
-    return f"{said} Sources: {'; '.join(citations(desk, cited))}." if cited else said
+    whole = f"{claim.gist}: {'; '.join(parts) or 'nobody holds it'}. Standing: {claim.standing.label}."
+    return f"{whole} Sources: {'; '.join(citations(desk, cited))}." if cited else whole
 
 
 def citations(desk: Desk, cited: Sequence[Statement]) -> list[str]:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.record import Claim, Standing
+from onrecord.record import Claim, Standing, UnknownItem
 from onrecord.serve.asked import Asked
 from onrecord.serve.desk import Desk
 from onrecord.settling import bearing
@@ -51,6 +51,14 @@ def holders_of(claim: Claim) -> list[tuple[str, str]]:
     names = dict(claim.names)
     ids = [who for p in claim.positions for who in (*((p.principal,) if p.principal else ()), *p.holders)]
     return [(who, names.get(who, who)) for who in dict.fromkeys(ids)]
+
+
+def decisive_of(desk: Desk, claim: Claim, asked: Asked) -> tuple[Left, ...]:
+    """Those without whom the claim would stand otherwise; nobody where it was not settled yet."""
+    try:
+        return removal_of(desk, claim, asked, None).decisive
+    except UnknownItem:
+        return ()
 
 
 def removal_of(desk: Desk, claim: Claim, asked: Asked, who: str | None) -> Removal:
