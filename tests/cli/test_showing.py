@@ -137,3 +137,32 @@ def test_changes_say_the_label_before_its_digit(ledger: str, capsys: pytest.Capt
     assert " → " in shown
     assert "(3)" in shown
     assert "new: 3" not in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["claims", "--place", "Narnia"], "No claim fits --place 'Narnia'."),
+        (["claims", "--as-of", "2001-01-01"], "No claim fits on 2001-01-01"),
+        (["claims", "--kind", "foo"], "--kind foo: unknown. Choose one of: event"),
+        (["changes", "--since", "2024-11-13", "--until", "2024-11-12"], "lies before --since"),
+        (["changes", "--since", "2001-11-13", "--until", "2001-11-13"], "until 2001-11-13."),
+        (["watch"], "Nothing is watched yet."),
+        (["watch", "--list"], "Nothing is watched yet."),
+        (["brief", "--text", "xyzzy"], "No claim fits"),
+    ],
+)
+def test_what_finds_nothing_says_so_and_what_to_do(
+    words: list[str], sentence: str, ledger: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, err = said([*words, "--ledger", ledger], capsys)
+    assert sentence in err
+    assert "Add articles" not in out + err
+
+
+def test_an_empty_ledger_says_how_to_fill_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "empty.db")
+    open_ledger(path, create=True).close()
+    code, out, err = said(["claims", "--ledger", path], capsys)
+    assert (code, out) == (0, "")
+    assert f"onrecord add FILES --ledger {path}" in err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 import msgspec
 from rich.console import RenderableType
@@ -16,7 +17,7 @@ from onrecord.cli.claim_view import show_claims
 from onrecord.cli.console import DONE, make_console
 from onrecord.cli.judging import say_value
 from onrecord.formats import encode_claim
-from onrecord.record import Clock, InputError
+from onrecord.record import ClaimKind, Clock, InputError
 from onrecord.store.ledger import open_ledger
 from onrecord.store.terms import ClaimQuery, LogEntry, Statement
 
@@ -47,6 +48,8 @@ def clock_of(name: str) -> Clock:
 def print_claims(options: AskOptions, filters: Mapping[str, str | None]) -> int:
     """The claims that the filters leave, by last change."""
     given = {name: value for name, value in filters.items() if value is not None}
+    if (kind := given.get("kind")) is not None and kind not in get_args(ClaimKind):
+        raise InputError(f"--kind {kind}: unknown. Choose one of: {', '.join(get_args(ClaimKind))}.")
     with open_ledger(options.ledger) as ledger:
         query = ClaimQuery(**given, as_of=options.as_of, clock=options.clock, limit=options.limit)  # type: ignore[arg-type]
         if options.form == "jsonl":
@@ -55,11 +58,22 @@ def print_claims(options: AskOptions, filters: Mapping[str, str | None]) -> int:
         rows = ledger.claims(query).rows
         claims = [ledger.claim(row.id, as_of=options.as_of, clock=options.clock) for row in rows]
         more = ledger.count_claims(query, most=10_000) - len(claims)
+    if not claims:
+        print(_say_none(given, options), file=sys.stderr)
+        return DONE
     console = make_console(options.color)
     console.print(show_claims(claims, width=console.width))
     if more > 0:
         console.print(Text(f"{more} more: raise --limit, or filter with --label, --holder, --place …", style="dim"))
     return DONE
+
+
+def _say_none(given: Mapping[str, str], options: AskOptions) -> str:
+    asked = " ".join(f"--{name} {value!r}" for name, value in given.items())
+    when = f" on {options.as_of} by the clock {options.clock!r}" if options.as_of else ""
+    if asked or when:
+        return f"No claim fits {asked}{when}. Without these, `onrecord claims` lists all.".replace("fits  ", "fits ")
+    return f"No claims yet in {options.ledger}. Add articles with: onrecord add FILES --ledger {options.ledger}"
 
 
 def print_search(words: str, options: AskOptions) -> int:
@@ -79,6 +93,8 @@ def print_search(words: str, options: AskOptions) -> int:
 
 def print_changes(since: str, until: str | None, options: AskOptions) -> int:
     """Every change of standing in the period, newest first, with the statements behind it."""
+    if until is not None and until < since[: len(until)]:
+        raise InputError(f"--until {until} lies before --since {since}: nothing can have changed between them.")
     with open_ledger(options.ledger) as ledger:
         page = ledger.changes(since, until, clock=options.clock, limit=options.limit)
         because = ledger.statements_of([name for row in page.rows for name in row.because])
@@ -87,7 +103,7 @@ def print_changes(since: str, until: str | None, options: AskOptions) -> int:
         return DONE
     console = make_console(options.color)
     if not page.rows:
-        print(f"No standing changed since {since}.", file=sys.stderr)
+        print(f"No standing changed since {since}{f' until {until}' if until else ''}.", file=sys.stderr)
     for row in page.rows:
         before = f"{row.before[0]} ({row.before[1]}) → " if row.before and row.before != row.after else ""
         line = Text(f"{(row.since or 'undated')[:16]}  ", style="dim").append(phrases.shorten(row.gist), style="bold")

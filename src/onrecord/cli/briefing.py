@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def print_brief(address: str, wish: BriefWish, form: str, out: Path | None) -> i
         raise InputError(f"--format {form}: unknown. Choose one of: {', '.join(FORMS)}.")
     with open_ledger(address) as ledger:
         brief = ask_brief(ledger, wish)
+        if not brief.sections:
+            print("No claim fits: the brief is empty.", file=sys.stderr)
         with open_out(out) as stream:
             stream.write(FORMS[form](brief, ledger))
     return DONE

@@ -24,8 +24,6 @@ DIGIT_STYLES = {1: "bold green", 2: "green", 3: "yellow", 4: "dark_orange", 5: "
 
 def show_claims(claims: Sequence[Claim], *, width: int) -> RenderableType:
     """One line a claim: statement, label, digit and letters, lineages, numbers, last change, id."""
-    if not claims:
-        return Text("No claims. Add articles with: onrecord add FILES --ledger PATH", style="dim")
     return _table(claims) if width >= NARROW else Group(*(_block(claim) for claim in claims))
 
 

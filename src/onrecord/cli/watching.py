@@ -17,6 +17,8 @@ from onrecord.record import Claim, InputError, Reading
 from onrecord.store.ledger import Ledger, open_ledger
 from onrecord.store.terms import ClaimQuery
 
+NO_WATCHES = "Nothing is watched yet. Begin with: onrecord watch --add NAME --claim ID, or --text WORDS"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchWish:
@@ -38,8 +40,12 @@ def tend_watches(options: AskOptions, wish: WatchWish) -> int:
         if wish.remove is not None:
             ledger.watch_remove(ledger.find_id(wish.remove, "watch"))
             return DONE
+        watches = ledger.watch_list()
+        if not watches:
+            print(NO_WATCHES, file=sys.stderr)
+            return DONE
         if wish.listing:
-            for watch in ledger.watch_list():
+            for watch in watches:
                 print(f"{watch.id}  {watch.name}  {watch.claim or _say_query(watch.query)}")
             return DONE
         fires = ledger.watch_fires()

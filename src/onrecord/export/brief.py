@@ -31,6 +31,7 @@ SAID: Mapping[Stance, str] = {
     "retracts": "took it back",
     "publishes": "published it without endorsing it",
 }
+NOTHING_UNKNOWN = "Nothing in these claims is marked as unknown."
 COUNTED = {"strikes": "Number of strikes", "casualties": "Number of casualties", "money": "Money", "other": "Number"}
 """How a count is headed; that of any other measure is one of those killed, sent, present …"""
 OPEN = ("unknown", "declines", "doubts")
@@ -232,7 +233,12 @@ def brief_to_markdown(brief: Brief, address: Address = lambda _article, _item: N
         lines += [*_md_list(section.says), ""]
         lines += [*_md_list(section.numbers), ""] if section.numbers else []
     unknown = _md_list(chapter(brief, "unknown"))
-    lines += ["## What is unknown", "", *(unknown or ["Nothing in these claims is marked as unknown."]), ""]
+    lines += [
+        "## What is unknown",
+        "",
+        *(unknown or [NOTHING_UNKNOWN if brief.sections else "There is no such claim."]),
+        "",
+    ]
     lines += ["## Sources", ""]
     lines += [f"{source.number}. {_md_source(source, address)}" for source in brief.sources] or ["None."]
     return "\n".join(lines).rstrip() + "\n"
@@ -291,7 +297,7 @@ def brief_to_html(brief: Brief, address: Address = lambda _article, _item: None)
             f"<section><h2>{number}. {escape(section.gist)}</h2><p>{_html_sentence(section.standing)}</p>"
             f"{_html_list(section.says)}{_html_list(section.numbers)}</section>"
         )
-    unknown = _html_list(chapter(brief, "unknown")) or "<p>Nothing in these claims is marked as unknown.</p>"
+    unknown = _html_list(chapter(brief, "unknown")) or f"<p>{NOTHING_UNKNOWN}</p>"
     parts.append(f"<h2>What is unknown</h2>{unknown}")
     listed = "".join(
         f'<li id="s{source.number}" value="{source.number}">{_html_source(source, address)}</li>'

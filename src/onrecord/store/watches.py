@@ -53,7 +53,7 @@ def list_watches(door: Door) -> list[Watch]:
 def remove_watch(door: Door, watch: str) -> None:
     """Stop watching; raises UnknownItem."""
     if not door.run("DELETE FROM watch WHERE id = :id", {"id": watch}):
-        raise UnknownItem(f"There is no watch {watch!r}. `onrecord watch list` shows them.")
+        raise UnknownItem(f"There is no watch {watch!r}. `onrecord watch --list` shows them.")
     door.run("DELETE FROM watch_state WHERE watch = :id", {"id": watch})
 
 
