@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from onrecord.reconcile.standing import Assertion, World
+from onrecord.reconcile.standing import Assertion, World, stand
 from onrecord.reconcile.world import Conflict, Outlet, SetDependence
 from onrecord.record import Interval, Standing, Support
 
@@ -171,3 +171,22 @@ def grade(standing: Standing) -> tuple[object, ...]:
 def no_worse(before: Standing, after: Standing) -> bool:
     """Whether the digit did not worsen; 6 ("cannot be judged") is outside the order."""
     return before.credibility == 6 or after.credibility <= before.credibility
+
+
+DAY = "2024-11-12"
+ALLIES = replace(BARE, aligned=(("us", "south korea"),))
+
+
+def stands(*assertions: Assertion, world: World = BARE) -> Standing:
+    """How a claim stands by these assertions."""
+    return stand(assertions, world)
+
+
+def label(*assertions: Assertion, world: World = BARE) -> str:
+    """The words of that standing."""
+    return stand(assertions, world).label
+
+
+def lineages(*assertions: Assertion, world: World = BARE) -> tuple[int, int]:
+    """Its supporting lineages, at least and at most."""
+    return stand(assertions, world).supporting_lineages
