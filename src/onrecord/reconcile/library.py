@@ -30,7 +30,7 @@ from onrecord.record import Article, Entity, Links
 T = TypeVar("T")
 Told = tuple[Article, Sequence[Entity], Sequence[Report]]  # an article with its entities and reports
 ASKED = 50  # articles that are asked at once who somebody is
-KEPT = 20_000  # reports and pages held in memory at once
+KEPT = 100_000  # reports (6 KB each) and pages held in memory at once; each is asked for seven times while all is made anew
 _FIRST_DAY = date(1900, 1, 1)
 
 
