@@ -82,3 +82,10 @@ def test_unknown_forms_are_not_there(browser: TestClient, address: str) -> None:
     assert browser.get(address.replace("acled", "mine")).status_code == 404
     for form in ("ucdp", "acled", "plover"):
         assert browser.get(f"/rows?form={form}").status_code == 200
+
+
+def test_a_form_without_rows_says_of_what_it_drafts_them(browser: TestClient) -> None:
+    page = browser.get("/rows?form=ucdp&text=xyzzy").text
+    assert "attacks with at least one dead" in page
+    assert "choose it under Form" in page
+    assert "choose it under Form" not in browser.get("/rows?form=plover&text=xyzzy").text
