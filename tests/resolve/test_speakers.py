@@ -63,6 +63,40 @@ def test_principals_form_a_chain_to_the_government() -> None:
     assert known["government:RU"].country == "RU"
 
 
+@pytest.mark.parametrize(
+    ("marked", "name", "principal"),
+    [
+        ("[Turkish presidential sources] said so.", "Turkish presidential sources", "government:TR"),
+        ("Mr Hill and [his British counterpart Ann Smith] said so.", "Ann Smith", "government:GB"),
+        ("[Trump's Syria envoy] said so.", "Trump's Syria envoy", None),
+        ("[A regional intelligence official] said so.", "regional intelligence official", None),
+        ("Jets hit Homs in Syria. Syrians fled, [state television] said.", "state television", "government:SY"),
+        ("[The head of Idlibs health authority] said so.", None, "organisation:idlib-s-health-authority"),
+        ("[A source at Damascus Police Command] said so.", None, "organisation:damascus-police-command"),
+        (
+            "[President of the Syrian Coalition Anas Alabdah] said so.",
+            "Anas Alabdah",
+            "group:syrian-national-coalition",
+        ),
+        (
+            "[The US-led coalition] struck. [The coalitions spokesman Colonel Ann Hill] said so.",
+            "Ann Hill",
+            "military:us-led-coalition",
+        ),
+        ("[Ann Hill a commander of al-Nusra] said so.", "Ann Hill", "group:nusra-front"),
+        (
+            "[Russia] sent jets to Syria. Syrian towns were hit, and Syrians fled. [Regime forces] said so.",
+            "Regime forces",
+            "government:SY",
+        ),
+    ],
+)
+def test_the_body_is_the_one_the_text_tells_or_none(marked: str, name: str | None, principal: str | None) -> None:
+    [found] = speakers(marked)[-1]
+    assert name in (None, found.name)
+    assert found.principal == principal
+
+
 @pytest.mark.parametrize("name", ["Washington", "The United States", "The White House"])
 def test_governments_go_by_many_names(name: str) -> None:
     [[found]] = speakers(f"[{name}] said the talks had failed.")

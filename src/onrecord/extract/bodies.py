@@ -8,7 +8,9 @@ from dataclasses import replace
 from onrecord.extract.names import PersonName, single_name, slug
 from onrecord.extract.naming import BodyRef, Reader, after_article, find_countries
 from onrecord.knowledge.countries import countries_of
+from onrecord.knowledge.gazetteer import open_gazetteer
 from onrecord.knowledge.grammar import Words
+from onrecord.knowledge.leaders import called_leader
 from onrecord.knowledge.offices import Body, load_offices, longest_match
 from onrecord.knowledge.outlets import Outlet, find_outlet
 
@@ -40,8 +42,15 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
                 found = table.bodies[phrase]
                 begin = _name_start(words, low, n - size + 1)
                 return make_body(reader, found, begin, name_end(words, n, high), country), country
+    alone = table.bodies.get((words.lower[high].removesuffix("s"),))
+    if alone is not None and low == high - (
+        words.lower[low] == "the"
+    ):  # "the coalitions spokesman" lost its apostrophe
+        return BodyRef(name=alone.name, kind=alone.kind, key=None, country=country, state=alone.state), country
     runs = [n for n in range(low, high + 1) if words.tokens[n].entity[2:] == "ORG"]
-    if runs:
+    if runs and called_leader(reader.text(runs[0], runs[-1]).removesuffix("'s").removesuffix("’s")):
+        return None, None  # the tags take "Trump" in "Trump's Syria envoy" for a company
+    if runs and not _only_modifies(words, low, runs[-1], high):
         text = reader.text(runs[0], runs[-1])
         if not find_countries(reader, runs[0], runs[-1]) or runs[-1] > runs[0]:
             text = text[4:] if text[:4].lower() == "the " else text
@@ -54,6 +63,12 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
                 state=False,
             ), country
     return None, country
+
+
+def _only_modifies(words: Words, low: int, last: int, high: int) -> bool:
+    """Whether a name behind a preposition only tells which thing is meant ("an officer at the Raqqa frontline")."""
+    behind = words.lower[low] in ("at", "in", "from", "on", "near")
+    return behind and last < high and words.tokens[last + 1].tag in ("NN", "NNS")
 
 
 def outlet_among(reader: Reader, low: int, high: int) -> Outlet | None:
@@ -135,9 +150,12 @@ def make_body(reader: Reader, body: Body, low: int, high: int, country: str | No
     name = reader.text(low, high)
     own = reader.words.lower[low : high + 1]
     bare = len(own) == len(body.name.split())
+    name = _with_genitive(name)
     key: str | None
     noun = tuple(own[-len(body.name.replace("-", " - ").replace("'s", " 's").split()) :])
-    if " ".join(noun) != body.name.replace("-", " - ").replace("'s", " 's") and body.kind != "government":
+    if country is not None and _of_a_place(name, body):
+        key = slug(name)
+    elif " ".join(noun) != body.name.replace("-", " - ").replace("'s", " 's") and body.kind != "government":
         key = slug(name) if country is None or not body.state else f"{country}-{slug(_without_land(name))}"
     elif country is not None and body.state:
         key = f"{country}-{_canonical(_with_modifiers(reader, body, high))}"
@@ -148,6 +166,29 @@ def make_body(reader: Reader, body: Body, low: int, high: int, country: str | No
     else:
         key = slug(name)
     return BodyRef(name=name, kind=body.kind, key=key, country=country, state=body.state)
+
+
+def _with_genitive(name: str) -> str:
+    """A body's name whose first word lost the apostrophe of its genitive ("Idlibs health authority")."""
+    first, _, rest = name.partition(" ")
+    if not (first.istitle() and first.isalpha() and first.endswith("s") and len(first) > 4 and rest[:1].islower()):
+        return name
+    places = open_gazetteer()
+    lost = not places.look_up(first) and bool(places.look_up(first[:-1]))
+    return f"{first[:-1]}'s {rest}" if lost else name
+
+
+def _of_a_place(name: str, body: Body) -> bool:
+    """Whether a name says of which place of the country a local body is ("Damascus Countryside Police Command")."""
+    words = name.lower().split()[: -len(body.name.split())]
+    return body.name in _LOCAL and any(
+        what == "capital" for word in words[:1] for _, what in countries_of(word.title())[:1]
+    )
+
+
+_LOCAL = frozenset(
+    ["police command", "police", "police department", "governorate", "municipality", "hospital", "court"]
+)
 
 
 def _without_land(name: str) -> str:
@@ -227,7 +268,7 @@ def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | Non
         size = longest_match(table, printed, n)
         if size and not _in_longer_name(reader.words, low + n, table[tuple(printed[n : n + size])], size):
             return low + n, size, table[tuple(printed[n : n + size])]
-        owner = next((k for k in range(n + 1, min(n + 5, len(printed) - 1)) if printed[k].endswith("s")), None)
+        owner = next((k for k in range(n + 1, min(n + 5, len(printed))) if printed[k].endswith("s")), None)
         if owner is not None and (*printed[n:owner], printed[owner][:-1]) in table:
             return low + n, owner - n + 1, table[(*printed[n:owner], printed[owner][:-1])]
         if _lost_apostrophe(printed[n]) and (printed[n][:-1],) in table and low + n + 1 < len(reader.words.tokens):

@@ -130,7 +130,9 @@ def read_last(reader: Reader, low: int, start: int, high: int) -> Holder | None:
             continue
         if not any(words.text[words.tokens[n].start].islower() for n in range(start + 1, at)):
             continue
-        found = read_outlet(reader, low, at, high) or read_land(reader, low, at, high)
+        found = read_outlet(reader, low, at, high)
+        if found is None and "for" not in words.lower[start:at]:  # "the tribunal for the former Yugoslavia" is none
+            found = read_land(reader, low, at, high)
         if found is not None and found.kind in ("outlet", "government"):
             return found
     return _apposed(reader, low, start, first, high)

@@ -157,7 +157,11 @@ _MONTHS = frozenset(
 def _after_date(words: Words, low: int, high: int) -> int:
     """The first word behind a dateline's date that ran into the phrase ("Thu Oct 5 2017 Russia says")."""
     end = low
-    while end < high and (words.lower[end].rstrip(".") in _DAYS | _MONTHS or words.lower[end].isdigit()):
+    while end < high and (
+        words.lower[end].rstrip(".") in _DAYS | _MONTHS
+        or words.lower[end].isdigit()
+        or (low < end and words.lower[end] == "at" and words.lower[end + 1].isdigit())
+    ):
         end += 1
     dated = {"digit" if words.lower[n].isdigit() else "word" for n in range(low, end)}
     return end if len(dated) > 1 and words.text[words.tokens[end].start].isupper() else low
@@ -211,6 +215,15 @@ def continues(reader: Reader, n: int, high: int) -> bool:
         longest_match(table.offices, rest, k) or longest_match(table.bodies, rest, k) or (rest[k],) in table.documents
         for k in range(len(rest))
     )
+
+
+def spokesman_in(reader: Reader, low: int, high: int) -> tuple[int, int, Office] | None:
+    """As `office_in`, but a spokesman's rank behind his office is part of it ("spokesman Lieutenant Colonel")."""
+    found = office_in(reader, low, high)
+    before = office_in(reader, low, found[0] - 1) if found is not None and found[0] > low else None
+    if found is None or before is None or before[2].rank != "spokesman" or sum(before[:2]) != found[0]:
+        return found
+    return before[0], before[1] + found[1], before[2]
 
 
 def office_in(reader: Reader, low: int, high: int, named: bool = False) -> tuple[int, int, Office] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.extract.bodies import body_beside, known_in
 from onrecord.extract.names import PersonName, single_name, slug
-from onrecord.extract.naming import Holder, Reader, continues, find_countries, office_in
+from onrecord.extract.naming import Holder, Reader, continues, find_countries, office_in, spokesman_in
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.first_names import load_first_names
 from onrecord.knowledge.offices import load_offices
@@ -42,6 +42,8 @@ def _lower_office(reader: Reader, n: int) -> bool:
     """Whether a lower-case office follows a full name without its comma ("Ann Smith head of the press office")."""
     words = reader.words
     name = reader.book.inside.get(n - 1)
+    if name is not None and name.full and words.lower[n] in ("a", "an"):  # "Ann Smith a commander of the group"
+        return any((words.lower[k],) in load_offices().offices for k in range(n + 1, min(n + 4, len(words.tokens))))
     return (
         name is not None
         and name.full
@@ -138,18 +140,44 @@ def person_last(reader: Reader, start: int, stop: int, high: int) -> PersonName 
     """The full name that ends a phrase right behind the body of an office ("member of the committee Adnan Rahmoun")."""
     words = reader.words
     name = reader.book.inside.get(high)
+    if name is None or not name.full:
+        name = _behind_known(reader, stop + 1, high)
     if name is None or not name.full or name.high != high or name.low - 1 <= stop or not office_in(reader, start, stop):
         return None
     before = words.lower[name.low - 1]
     named = words.tokens[name.low - 1].entity[2:] == "ORG" or _is_short_form(reader, name.low - 1)
     place = reader.words.tokens[name.low - 1].entity[2:] in ("GPE", "LOC")  # "special envoy for Syria Ann Smith"
-    return name if named or place or (before,) in load_offices().bodies else None
+    known = name is not reader.book.inside.get(high)  # the table says where the body ends
+    return name if named or place or known or (before,) in load_offices().bodies else None
+
+
+def _behind_known(reader: Reader, low: int, high: int) -> PersonName | None:
+    """Two to four capitalised words that end a phrase right behind a body of the table, whatever their tags."""
+    words = reader.words
+    known = known_in(reader, low, high) if low < high else None
+    if known is None or words.lower[low - 1 : low] == ["and"]:
+        return None
+    first = known[0] + known[1]
+    run = range(first, high + 1)
+    named = all(words.tokens[n].tag in ("NNP", "HYPH") and words.text[words.tokens[n].start] != "." for n in run)
+    other = any((words.lower[n],) in load_offices().bodies or (words.lower[n],) in load_offices().offices for n in run)
+    if not 2 <= len(run) <= 4 or not named or other or find_countries(reader, first, high):
+        return None
+    if not words.text[words.tokens[first].start].isupper() or find_outlet(reader.text(first, high)):
+        return None
+    name = reader.text(first, high)
+    return PersonName(first, high, slug(name), name, True, False)
+
+
+def _demonym_at(reader: Reader, n: int) -> str | None:
+    """The country whose adjective a word is."""
+    return next((iso for iso, _ in countries_of(reader.text(n, n))), None)
 
 
 def read_person(reader: Reader, low: int, start: int, stop: int, high: int, person: PersonName) -> Holder:
     """A person with what stands before and after the name: title, office, body, country."""
     words = reader.words
-    office = office_in(reader, start, person.low - 1)
+    office = spokesman_in(reader, start, person.low - 1)
     title, rank, speaks, body, country = None, None, False, None, None
     if office is not None:
         at, size, found = office
@@ -157,6 +185,11 @@ def read_person(reader: Reader, low: int, start: int, stop: int, high: int, pers
         body, country = body_beside(reader, start, at - 1)
         if body is None and country is None and at + size < person.low:
             body, country = body_beside(reader, at + size, person.low - 1)
+    elif person.low > start and words.lower[person.low - 1] == "counterpart":
+        lands = find_countries(reader, start, person.low - 2)
+        country = lands[-1][2] if lands else None  # "Mr Kerry's Russian counterpart Sergei Lavrov"
+        speaks = country is not None and country == _demonym_at(reader, person.low - 2)
+        country = country if speaks else None
     elif person.low > start:
         body, country = body_beside(reader, start, person.low - 1)
     after = office_in(reader, person.high + 1, high, named=True)

@@ -95,7 +95,7 @@ def find_leader_called(name: str, day: str | None) -> Leader | None:
 def called_leader(name: str) -> bool:
     """Whether a single word of five letters and more is what one leader, of whatever time, is called by."""
     found = _by_called().get(_plain(name), ())
-    return len(name) > 4 and len({leader.name for leader in found}) == 1
+    return len(name) > 4 and len({(leader.name.split()[0], leader.country) for leader in found}) == 1
 
 
 def _plain(word: str) -> str:

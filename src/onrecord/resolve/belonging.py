@@ -8,8 +8,10 @@ president in the article; a bare "deputy spokesman" speaks for the body that spo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
+from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.offices import load_offices
 from onrecord.record import Entity
 from onrecord.resolve.coreference import Past, antecedent, is_plural
@@ -32,6 +34,8 @@ def principal_before(past: Past, entity: Entity, n: int, quoted: bool) -> str | 
         found = antecedent(past, n, quoted)
         owner = past.entities.get(found[0]) if found else None
         return owner.id if owner is not None and owner.kind in _BODIES else None
+    if entity.kind == "person" and _of_a_president(entity):
+        return None
     if entity.kind == "person" and entity.rank == "spokesman" and not any(role.organisation for role in entity.roles):
         return _body_before(past, n)
     if entity.kind == "unnamed" and _ONE_OF.match(entity.name):
@@ -79,7 +83,7 @@ def _body_before(past: Past, n: int) -> str | None:
     """The body that spoke last: a bare "deputy spokesman" beside its words is its own."""
     for item in past.recent(past.words.sentence[n]):
         body = past.entities[item.entity]
-        if item.source and body.kind in ("organisation", "government") and "@" not in body.id:
+        if item.source and body.kind in ("organisation", "government", "military") and "@" not in body.id:
             return body.id if past.words.sentence[n] - item.sentence <= 2 else None
     return None
 
@@ -88,9 +92,13 @@ def _government_before(past: Past, n: int) -> str | None:
     for item in past.recent(past.words.sentence[n]):
         if item.source and past.entities[item.entity].kind == "government":
             return item.entity if past.words.sentence[n] - item.sentence <= 2 else None
-    spoken = state_spoken_of(past, n)
-    government = f"government:{spoken[0]}" if spoken else ""
-    return government if government in past.entities else None
+    spoken = state_spoken_of(past, n) or country_told_most(past, n)
+    return f"government:{spoken[0]}" if spoken else None
+
+
+def _of_a_president(entity: Entity) -> bool:
+    """Whether a spokesman is a head of state's, and so nobody's who spoke before ("presidential spokesman Ann Smith")."""
+    return any((role.title or "").lower().startswith("presidential") for role in entity.roles)
 
 
 def heads_office(entity: Entity, entities: Mapping[str, Entity]) -> str | None:
@@ -129,6 +137,32 @@ def state_spoken_of(past: Past, n: int) -> tuple[str, float] | None:
 
 _LOOK = 40
 """Mentions looked back at; keeps the work linear."""
+_NEAR = 400
+"""Words looked back at for the country that a text is about."""
+_NAMED_REGIME = re.compile(r"([A-Z]\w+?)(?:['’]?s)? regime\b")
+
+
+def country_told_most(past: Past, n: int) -> tuple[str, float] | None:
+    """The country that the words before name most, by name, people or capital, where it is more than half of them."""
+    words, counts = past.words, Counter[str]()
+    for k in range(max(0, n - _NEAR), n):
+        token = words.tokens[k]
+        if token.tag[:3] in ("NNP", "JJ") and words.text[token.start].isupper():
+            text = words.text[token.start : token.end]
+            told = countries_of(text) or (countries_of(text[:-1]) if text.endswith("s") and len(text) > 4 else ())
+            counts.update(iso for iso, what in told[:1] if what != "metonym")
+    best = max(counts, key=lambda iso: (counts[iso], iso), default=None)
+    if best is None or 2 * counts[best] <= counts.total():
+        return None
+    return best, 0.8 if 3 * counts[best] >= 2 * counts.total() else 0.7
+
+
+def regime_of(past: Past, n: int) -> tuple[str, float] | None:
+    """Whose a bare "regime" is: the country that the article says beside the word, else the one told of most."""
+    named = {iso for found in _NAMED_REGIME.finditer(past.words.text) for iso, _ in countries_of(found[1])[:1]}
+    if len(named) == 1:
+        return named.pop(), 0.85
+    return country_told_most(past, n)
 
 
 def _state_of(past: Past, entity: Entity) -> str | None:

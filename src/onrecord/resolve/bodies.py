@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from onrecord.knowledge.countries import countries
@@ -16,7 +17,7 @@ from onrecord.knowledge.grammar import Words
 from onrecord.knowledge.leaders import Leader, find_head, find_leader, find_leader_called
 from onrecord.knowledge.offices import load_offices
 from onrecord.record import Entity, Role
-from onrecord.resolve.belonging import heads_office, of_a_state, principal_before, state_spoken_of
+from onrecord.resolve.belonging import heads_office, of_a_state, principal_before, regime_of, state_spoken_of
 from onrecord.resolve.coreference import Past, find_by_noun
 
 _RULE_OF = re.compile(r"(?:the )?(?:regime|government|administration) of (?:.* )?([^ ]+)$")
@@ -48,7 +49,8 @@ def know_leaders(work: Work, day: str | None) -> None:
     """Heads of state and government whose office the text does not give, where the table has them on the article's day."""
     lands = {entity.country for entity in work.entities.values() if entity.country}
     for entity in list(work.entities.values()):
-        if entity.kind != "person" or entity.principal is not None or entity.rank not in (None, "head"):
+        told = entity.principal is not None and (entity.roles or entity.principal != f"government:{entity.country}")
+        if entity.kind != "person" or told or entity.rank not in (None, "head"):
             continue
         single = "@" in entity.id
         leader = find_leader_called(entity.name, day) if single else find_leader(entity.name, day)
@@ -109,6 +111,16 @@ def give_countries(work: Work, day: str | None) -> None:
         for entity in work.entities.values()
         if entity.kind == "person" and entity.country and entity.rank in ("head", "minister")
     }
+    _give_each(work, heads, day)
+    for entity in list(work.entities.values()):
+        if entity.principal in work.replaced:  # "Assad regime officials"
+            meant = work.replaced[entity.principal]
+            work.entities[entity.id] = replace(
+                entity, principal=meant, country=entity.country or work.entities[meant].country
+            )
+
+
+def _give_each(work: Work, heads: Mapping[str, str | None], day: str | None) -> None:
     for entity in list(work.entities.values()):
         if country := heads_office(entity, work.entities):
             made = government_of(country)
@@ -149,6 +161,8 @@ def belong(past: Past, work: Work, entity_id: str, number: int, quoted: bool) ->
     """Gives an unnamed speaker the body that what stands before it tells."""
     entity = work.entities[entity_id]
     body = principal_before(past, entity, number, quoted)
+    if body is not None and body.startswith("government:") and body not in work.entities:
+        work.entities[body] = government_of(body.removeprefix("government:"))
     if body is not None:
         country = entity.country or work.entities[body].country
         work.entities[entity_id] = replace(entity, principal=body, country=country)
@@ -173,7 +187,10 @@ def settle_body(past: Past, work: Work, entity_id: str, number: int) -> None:
 
 def of_spoken_state(past: Past, work: Work, body: Entity, number: int) -> tuple[str, float] | None:
     """The government that a bare one is, or the bare army or ministry as that of the state spoken of."""
-    spoken = state_spoken_of(past, number) if of_a_state(body) else None
+    if body.name.lower().removeprefix("the ") == "regime":
+        spoken = regime_of(past, number)
+    else:
+        spoken = state_spoken_of(past, number) if of_a_state(body) else None
     if spoken is None:
         return None
     government = government_of(spoken[0])
