@@ -39,6 +39,8 @@ def judged(marked: str) -> Attribution:
         ("[S The envoy] [C warned against] [K any escalation].", "directs"),
         ("[S The mayor] [C said] [K the council must act now].", "directs"),
         ("[K “Stop the attacks on our villages,”] [S he] [C said].", "directs"),
+        ("[S The lawyer] [C said] [K the minister must be dreaming].", "asserts"),
+        ("[S The coroner] [C said] [K the man showed no signs of a blow].", "asserts"),
         ("[S The paper] [C retracted] [K its report on the bombing].", "retracts"),
         ("[S The magazine] [C published] [K the letter].", "publishes"),
     ],
@@ -58,6 +60,7 @@ def test_what_the_speaker_does_in_his_own_words_counts() -> None:
 def test_negation_is_of_the_content_or_of_the_saying() -> None:
     assert judged("[S The army] [C said] [K no soldiers were killed].").polarity == "negative"
     assert judged("[S The army] [C said] [K it did not shell the town].").polarity == "negative"
+    assert judged("[S The army] [C said] [K it did not only shell the town but burned it].").polarity == "positive"
     assert judged("[S The army] [C did not confirm] [K the losses].").stance == "declines"
 
 

@@ -16,6 +16,7 @@ _BARE_NEGATIVES = frozenset(
 )
 """As sources print them that lost their apostrophes."""
 _NO_SUBJECT = frozenset(["no", "none", "nobody", "neither", "nothing"])
+_MERE = frozenset(["just", "only", "merely", "simply", "solely"])
 _FUTURE = frozenset(["will", "'ll", "shall", "wo", "wont"])
 _DEONTIC = frozenset(["should", "must", "ought", "shall"])
 _POSSIBLE = frozenset(["may", "might", "could"])
@@ -68,7 +69,7 @@ def find_mood(words: Words, head: int) -> Mood:
         tokens[k].dep == "advcl" and lower[m] in ("if", "unless") for k in children for m in words.children(k)
     )
     perfect = "have" in names
-    must = "must" in names and perfect
+    must = "must" in names and (perfect or (words.tokens[head].tag == "VBG" and "be" in names))  # "must be dreaming"
     wish = _is_wish(words, head, children)
     future = bool(names & _FUTURE) or ("to" in names and lower[head] in ("go", "going")) or _going_to(words, head)
     return Mood(
@@ -109,6 +110,8 @@ def _negated(words: Words, head: int, children: Sequence[int]) -> bool:
         return True  # "nor have its roots been cleared"
     for k in children:
         word, token = words.lower[k], words.tokens[k]
+        if word in ("not", "n't") and words.lower[k + 1 : k + 2] and words.lower[k + 1] in _MERE:
+            continue  # "not just this but that" holds of both
         if (token.dep == "neg" and word != "no") or word in ("n't", "not", "never") or word in _BARE_NEGATIVES:
             return True
         if word in _NEGATIVES and token.dep not in ("nsubj", "conj") and abs(k - head) < 6:
