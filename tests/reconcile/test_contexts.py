@@ -66,6 +66,20 @@ def test_an_act_named_before_anybody_does_it_is_none() -> None:
     assert last(sentence((words, "North Korean soldiers"))).acts == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("words", "acts"),
+    [
+        ("North Korean soldiers have begun to take part in the fighting", {"combat"}),
+        ("North Korean soldiers deployed to Russia are engaged in combat", {"combat"}),
+        ("North Korean soldiers were killed while filming the fighting", set()),
+        ("North Korean soldiers fighting there have fled", set()),
+        ("North Korean soldiers fight has slowed", set()),
+    ],
+)
+def test_an_act_is_what_the_clause_tells_of_whom_it_begins_with(words: str, acts: set[str]) -> None:
+    assert last(sentence((words, "North Korean soldiers"))).acts == acts
+
+
 def quantity(text: str, words: str, what: str, noun: str) -> Quantity:
     start = text.index(words)
     return Quantity(id="q", span=Span(start, start + len(words)), noun=noun, measure=Measure(what=what))

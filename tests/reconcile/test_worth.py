@@ -155,6 +155,12 @@ def test_the_topic_of_an_opinion_is_no_claim() -> None:
     assert is_worth(told("Turkey's plan was a grave mistake", "person:doe", role="opinion"))
 
 
+def test_what_is_talked_about_is_no_claim() -> None:
+    assert not is_worth(told("the minister's decision to withdraw the fleet from Syria"))
+    assert not is_worth(told("whether the fleet should return", "person:doe", stance="directs"))
+    assert is_worth(told("the minister's decision to withdraw the fleet has angered Syria"))
+
+
 def test_a_small_figure_does_not_join_raids_of_other_days() -> None:
     one = raid("a1", "2024-03-01", "five people were killed in a village", 5)
     assert veto(one, raid("a2", "2024-03-05", "rockets on the harbour killed five citizens", 5)) == "told far apart"

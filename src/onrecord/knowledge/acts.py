@@ -11,17 +11,23 @@ from onrecord.knowledge.stems import stem
 
 
 @lru_cache(maxsize=1)
-def _acts() -> tuple[Mapping[str, str], frozenset[str]]:
-    """Stem -> class, and the classes that are mutual."""
+def _acts() -> tuple[Mapping[str, str], frozenset[str], frozenset[str]]:
+    """Stem -> class, the classes that are mutual, and the stems of light words."""
     rows = tomllib.loads(resources.files("onrecord.knowledge").joinpath("data/acts.toml").read_text(encoding="utf-8"))
     found = {stem(word): row["name"] for row in rows["act"] for word in row["words"]}
-    return found, frozenset(row["name"] for row in rows["act"] if row["mutual"])
+    mutual = frozenset(row["name"] for row in rows["act"] if row["mutual"])
+    return found, mutual, frozenset(stem(word) for word in rows["light"])
 
 
 def acts_of(stems: Iterable[str]) -> frozenset[str]:
     """The classes of acts that stems of words name."""
     known = _acts()[0]
     return frozenset(known[one] for one in stems if one in known)
+
+
+def is_light(one: str) -> bool:
+    """Whether a stem may stand between whoever does it and the act."""
+    return one in _acts()[2]
 
 
 def is_mutual(act: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
+from onrecord.reconcile.passages import dot
 from onrecord.reconcile.reports import DATELINE, Report
 from onrecord.record import ClaimKind, Frame, Interval, Measure, TimeExpression
 
@@ -32,6 +33,8 @@ POINTING = frozenset(
     {"it", "he", "she", "they", "this", "that", "these", "those", "we", "i", "where", "which", "who", "another"}
 )
 """First words by which a clause says little without those before it."""
+JOINING = frozenset({"and", "but", "as", "while", "also", "then", "with", "of", "in", "including", "tags", "to", "not"})
+"""First words by which a clause is a piece of a sentence, or comes behind something."""
 STATIVE = re.compile(
     r"\b(?:am|is|are|was|were|be|been|remains?|remained|has|have|had|exists?|existed|belongs?|controls?|holds?|"
     r"contains?|includes?|stands?|consists?|seems?|appears?)\b",
@@ -167,7 +170,9 @@ def _without_stamp(report: Report) -> str:
 def _clarity(report: Report, others: Sequence[Report]) -> float:
     words = _without_stamp(report).split()
     first = words[0].lower() if words else ""
-    shared = sum(len(report.passage.weights.keys() & item.passage.weights.keys()) for item in others)
+    peers = [item for item in others if item is not report]
+    alike = sum(dot(report.passage.weights, item.passage.weights) for item in peers) / max(1, len(peers))
+    subject = sum(not report.subject.isdisjoint(item.subject) for item in peers) / max(1, len(peers))
     return (
         2.0 * (report.proposition.polarity == "positive")
         + 1.0 * (report.proposition.certainty == "certain")
@@ -175,8 +180,10 @@ def _clarity(report: Report, others: Sequence[Report]) -> float:
         + 0.5 * bool(report.actors)
         + 0.5 * bool(report.place)
         + 0.3 * min(len(report.passage.names), 3)
-        + 0.2 * shared / len(others)
+        + 2.0 * alike
+        + 1.0 * subject
         - 1.5 * (first in POINTING or "such" in words)
+        - 1.0 * (first.endswith("ing") or not first[:1].isalnum() or first in JOINING)
         - 0.1 * max(0, len(words) - 18)
         - 0.5 * max(0, 4 - len(words))
         - 3.0 * (not words)

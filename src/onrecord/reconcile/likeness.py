@@ -22,6 +22,7 @@ from onrecord.reconcile.frames import parse_day, share_place
 from onrecord.reconcile.measures import WHOLE_WAR, alike_figures, alike_tolls, least_of
 from onrecord.reconcile.passages import DocumentTerms, Passage, closeness, dot, same_topic
 from onrecord.reconcile.reports import Report
+from onrecord.reconcile.sameness import SAME, same_reasons, sameness
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
@@ -51,6 +52,8 @@ START = -7.4
 """With it a sum of 0 is where merging begins to pay; the score is no calibrated chance. At -6.5 merging was worse than none
 on our own gold; at -7.4 (with the three that speak against) it is .860, .937, .807 and .842 in its four groups, and four of five links
 made there are right."""
+ACT, TOLL = map(list(WEIGHTS).index, ("same act of one party", "leading tolls of articles on one event"))
+LOOK_AGAIN = -1.0  # log odds from which on a second look decides
 NEAR_DAYS = 2  # between the publication of articles whose leading tolls are taken for one event's
 NAMED = 1  # names that both articles must be about, of the six weightiest of each
 ONE_EVENT = 0.25  # likeness of what two articles are about from which on they surely tell of one event
@@ -195,15 +198,23 @@ def _start(report: Report) -> str | None:
 
 
 def score_reports(pairs: Sequence[tuple[Report, Report]]) -> npt.NDArray[np.float64]:
-    """The score of each pair, between 0 and 1."""
+    """The score of each pair, between 0 and 1: where the first look sees a likeness, that of the second."""
     if not pairs:
         return np.zeros(0)
     table = np.asarray([likeness_features(one, other) for one, other in pairs], dtype=np.float64)
-    return np.asarray(1 / (1 + np.exp(-(table @ np.array(list(WEIGHTS.values())) + START))))
+    odds = np.asarray(table @ np.array(list(WEIGHTS.values())) + START)
+    for place in np.flatnonzero((odds >= LOOK_AGAIN) | (table[:, ACT] > ANCHORED)).tolist():
+        one, other = pairs[place]
+        odds[place] = sameness(one, other, float(odds[place]), *table[place, [ACT, TOLL]].tolist())
+    return np.asarray(1 / (1 + np.exp(-odds)))
 
 
 def explain_pair(one: Report, other: Report) -> tuple[tuple[str, float], ...]:
     """What each feature adds to the score's log odds, the strongest first; features that say nothing are left out."""
     values = likeness_features(one, other)
-    parts = ((name, weight * value) for (name, weight), value in zip(WEIGHTS.items(), values, strict=True))
+    parts = [(name, weight * value) for (name, weight), value in zip(WEIGHTS.items(), values, strict=True)]
+    odds = START + sum(part for _, part in parts)
+    if odds >= LOOK_AGAIN or values[ACT] > ANCHORED:
+        _, *again = same_reasons(one, other, odds, values[ACT], values[TOLL])
+        parts = [(name, SAME["likeness"] * part) for name, part in parts] + again
     return tuple(sorted(((name, round(part, 3)) for name, part in parts if part), key=lambda item: -abs(item[1])))

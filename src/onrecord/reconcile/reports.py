@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from onrecord.knowledge.acts import acts_of, is_mutual
+from onrecord.knowledge.acts import acts_of, is_light, is_mutual
 from onrecord.knowledge.stems import stem
 from onrecord.reconcile.contexts import NOTHING, Context, find_contexts
 from onrecord.reconcile.measures import compared, is_vague, least_of, toll_of, within
@@ -28,6 +28,7 @@ from onrecord.record import (
 
 DATELINE = re.compile(r"[A-Z](?:[\w.'’,&/-]*\s+(?:and\s+|\()?(?=[A-Z(])){0,6}[\w.'’&/ -]{1,30}\)\s+(?=[A-Z\"“‘])")
 """A place or an agency, the latter in brackets of which the first may be lost: "DAMASCUS (Sputnik) The", "Ledger and Agencies) A"."""
+AUXILIARIES = frozenset({"am", "is", "are", "was", "were", "been", "being", "has", "have", "had"})
 ANAPHORIC = 2  # a content with no more weighty stems than this only points back ("This was confirmed by …")
 
 
@@ -276,11 +277,25 @@ def _subject(context: Context, parts: _Parts) -> frozenset[str]:
 
 
 def _acts(proposition: Proposition, context: Context, parts: _Parts) -> frozenset[str]:
-    """The classes of acts that somebody is said to do: named behind him ("the first battles with them opened" is none)."""
+    """The classes of acts that somebody is said to do: told of him and behind him ("the first battles with them opened" is
+    none, nor is the fighting of who "was killed while filming the fighting")."""
     if not context.told:
         return frozenset()
     words = (one for span in proposition.spans for one in WORD.finditer(parts.reading.article.text, *span))
-    return acts_of(stem(one.group()) for one in words if one.start() >= context.behind)
+    behind = [one.group() for one in words if one.start() >= context.behind]
+    between: list[str] = []
+    for place, word in enumerate(behind):
+        found = acts_of([stem(word)])
+        if found:
+            named = behind[place + 1 : place + 2]
+            # "those fighting there fled" tells of a flight, "the raiders' fight has slowed" of a fight
+            does = place > 0 or not (word.endswith("ing") or AUXILIARIES.issuperset(named))
+            return found if does and all(is_light(stem(one)) for one in between) else frozenset()
+        if word in AUXILIARIES:
+            between = []
+        elif word[0].islower() and word != "s":  # else the name goes on ("the Korean People's Army")
+            between.append(word)
+    return frozenset()
 
 
 def is_derived(proposition: Proposition, attribution: Attribution | None) -> bool:

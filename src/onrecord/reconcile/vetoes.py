@@ -42,6 +42,7 @@ RAID_STEMS = frozenset(
         "injury",
         "wounded",
         "victim",
+        "dead",
         "bomb",
         "bomber",
         "explosion",

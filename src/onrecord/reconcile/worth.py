@@ -47,6 +47,18 @@ ATTRIBUTIVE = frozenset({"a", "an", "the", "to", "of", "by", "with", "in", "on",
 """Words behind which a participle belongs to a noun ("a purported victim", "next to charred buses")."""
 REDUCED = frozenset({"by", "as"})
 """Words before which a participle without an auxiliary belongs to the noun before it ("groups known as …", "armed by …")."""
+PICTURE = re.compile(
+    r"(?:this|the|an?|in this|file|undated|handout)?\s*(?:\w+ )?(?:photo|photograph|picture|screengrab)s?\s+"
+    r"(?:captured|taken|shows?|released|provided|posted|obtained|made available)\b",
+    re.IGNORECASE,
+)
+"""How a caption begins that stands in the text."""
+TOPIC = re.compile(
+    r"(?:\w+['’]s?|the|an?|its|his|her|their)\s+(?:[\w'’-]+\s+){0,2}(?:decision|plan|call|bid|attempt|offer|request|proposal|refusal|"
+    r"threat|move|promise|pledge|vow|intention|desire|effort|failure)s?\s+(?:to|of|for|by)\b",
+    re.IGNORECASE,
+)
+"""How a phrase begins that names what is talked about and says nothing of it ("the minister's decision to withdraw")."""
 ADDS = 3  # weighty words from which on a clause without event, number, name, day or place says something
 SEVERAL = frozenset({"one", "some", "many", "people", "men", "women", "children", "police", "troops"})
 STATES = (AUXILIARY | {"it's", "that's", "there's", "he's", "she's", "what's", "who's"}) - {"be", "been"}
@@ -64,7 +76,7 @@ def is_worth(report: Report) -> bool:
     gist = report.proposition.gist
     written = [word.replace("’", "'") for word in WORD.findall(gist)]
     words = [word.lower() for word in written]
-    if not words or is_aside(gist):
+    if not words or is_aside(gist) or (_is_own(report) and PICTURE.match(gist)):
         return False
     if _is_own(report) and (not SPOKEN.isdisjoint(written) or _is_about_outlet(report)):
         return False
@@ -86,13 +98,15 @@ def _is_about_outlet(report: Report) -> bool:
 
 def _is_piece(report: Report, words: list[str]) -> bool:
     """Whether it is a phrase and no clause, or a clause that tells nothing but that something came."""
+    if words[0] in {"how", "why", "whether"} or words[:2] == ["what", "happened"]:
+        return True
     if report.proposition.stance in {"commits", "directs", "predicts"}:
         return len(words) < ADDS
     if RESPONSIBLE.search(report.proposition.gist):
         return False
     if words[0] == "whose" or (words[0] == "to" and words[1:2] != ["have"]) or words[:2] == ["not", "to"]:
         return True
-    if words[0] in {"how", "why", "whether"} or words[:2] == ["what", "happened"]:
+    if TOPIC.match(report.proposition.gist) and not _is_finite([b for a, b in pairwise(["", *words]) if a != "to"]):
         return True
     if report.quantities:
         return len(words) < ADDS or (not report.measures and not _is_finite(words) and _carries(words))
