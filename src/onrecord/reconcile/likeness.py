@@ -1,7 +1,7 @@
 """Pairs of reports come in; how likely both bear on one claim goes out, from their wording and their frames.
 
-A linear formula whose every term can be shown to a person. The weights are rounded from a regression on the two
-hand-labelled event groups (docs/claims.md, which gives the figures of each group judged by the other's weights); those of
+This first look finds what may belong together, `sameness.py` decides about it. It is a linear formula whose every term can be
+shown to a person. The weights are rounded from a regression on the two hand-labelled event groups (docs/claims.md, which gives the figures of each group judged by the other's weights); those of
 the party, of the act and of event, place and time together were set by hand, because in both groups nearly all reports
 share a party, hardly any tells of such an act, and few have a time. Those that speak against a pair were set by claims of
 the streams that were judged by hand: what is alike in them is often only the verb and the name that a whole war goes by.
@@ -49,9 +49,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 START = -7.4
-"""With it a sum of 0 is where merging begins to pay; the score is no calibrated chance. At -6.5 merging was worse than none
-on our own gold; at -7.4 (with the three that speak against) it is .860, .937, .807 and .842 in its four groups, and four of five links
-made there are right."""
+"""With it a sum of 0 is where merging began to pay before there was a second look."""
 ACT, TOLL = map(list(WEIGHTS).index, ("same act of one party", "leading tolls of articles on one event"))
 LOOK_AGAIN = -1.0  # log odds from which on a second look decides
 NEAR_DAYS = 2  # between the publication of articles whose leading tolls are taken for one event's
