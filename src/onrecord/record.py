@@ -10,8 +10,12 @@ Offsets are half-open [start, end) in Unicode code points of `Article.text`, unl
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 READING_FORMAT = "onrecord/reading/1"
 CLAIM_FORMAT = "onrecord/claim/1"
@@ -493,6 +497,9 @@ class Analysis:
     factuality: tuple[tuple[float, ...], ...] = ()  # per sentence and token, −3 … 3, as if it were an event
     triggers: tuple[tuple[float, ...], ...] = ()  # per sentence and token, chance of being an event's head word
     attachment: tuple[tuple[float, ...], ...] = ()  # per sentence and token, the parser's chance of its head
+    states: npt.NDArray[np.float32] | None = field(
+        default=None, compare=False, repr=False
+    )  # tokens of the article x axes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

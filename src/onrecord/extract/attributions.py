@@ -34,6 +34,7 @@ def find_attributions(article: Article, encoder: Encoder) -> tuple[Analysis, tup
         factuality=reading.factuality,
         triggers=reading.triggers,
         attachment=reading.attachment,
+        states=reading.states,
     )
     found = [piece for one in reading.relations if (piece := within_prose(article, one))]
     found = [follow_quotation(article, one, found) for one in found]

@@ -2,8 +2,8 @@
 
 A position is a speaker, a stance and a proposition together. Judgements name an article by corpus and id and what stood
 in its reading by offsets (tests/fixtures/position_labels.jsonl, docs/calibration.md); one counts as long as the reading
-still says the same there. "fit" was used for weights and mending, "check" and "blind" for
-neither; the first draw of "blind" holds only positions that scored at least `BLIND_FROM`, the second (`draw` "2") begins at .5.
+still says the same there. "fit" was used for weights and mostly for mending ("fresh" rows were judged before), "check" and
+"blind" for neither.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from onrecord.record import Analysis, Attribution, Entity, InputError, Page, Pro
 from onrecord.resolve.sureness import Signs, chance, load_weights, weighed
 
 Half = Literal["fit", "check", "blind"]
-BLIND_FROM = 0.72
+BLIND_FROM = 0.5
+TOP_FROM = 0.85
+"""Blind positions were drawn at random from `BLIND_FROM`, and more of them ("draw" ends in "top") from here."""
 Read = Callable[[Page], tuple[Reading, Analysis]]
 PARTS: Mapping[str, str] = {"a": "attribution", "s": "speaker", "t": "stance", "p": "proposition", "n": "polarity"}
 _BANDS = 10
@@ -36,6 +38,8 @@ class Judged:
     score: float
     signs: Signs
     wrong: str
+    fresh: bool = True  # nobody had mended the reading by this article when it was judged
+    top: bool = False  # drawn from the top alone
 
     @property
     def right(self) -> bool:
@@ -61,8 +65,8 @@ class PositionScores:
         return {name: 1 - wrong[letter] / max(1, len(found)) for letter, name in PARTS.items()}
 
     def above(self, half: Half, score: float) -> tuple[int, int]:
-        """(right, all) of the positions with at least this score."""
-        found = [one.right for one in self.of(half) if one.score >= score]
+        """(right, all) of the positions with at least this score, those of the top only where all above were drawn alike."""
+        found = [one.right for one in self.of(half) if one.score >= score and (score >= TOP_FROM or not one.top)]
         return sum(found), len(found)
 
     def bands(self, *halves: Half) -> list[tuple[float, int, float, float]]:
@@ -96,19 +100,20 @@ def measure_positions(labels: Path, corpora: Path, read: Read, *, half: Half | N
         if half not in (None, row["half"]):
             continue
         grouped.setdefault((row["corpus"], row["article"]), []).append(row)
-    pages = {corpus: _pages(corpora / corpus) for corpus in sorted({corpus for corpus, _ in grouped})}
+    found_in = {corpus: pages(corpora / corpus) for corpus in sorted({corpus for corpus, _ in grouped})}
     judged: list[Judged] = []
     for (corpus, article), rows in grouped.items():
-        if article not in pages[corpus]:
+        if article not in found_in[corpus]:
             raise InputError(f"{corpora / corpus}: no article {article!r}; the judgements belong to another version")
-        judged += _find(rows, *read(pages[corpus][article]))
+        judged += _find(rows, *read(found_in[corpus][article]))
     return PositionScores(judged=tuple(judged), gone=sum(map(len, grouped.values())) - len(judged))
 
 
-def _pages(path: Path) -> dict[str, Page]:
+def pages(path: Path) -> dict[str, Page]:
+    """The articles of a corpus by id."""
     if not path.is_file():
         raise InputError(f"{path}: no such corpus; give the folder that holds attribution/ and streams/")
-    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    rows = map(json.loads, filter(None, path.read_text(encoding="utf-8").split("\n")))
     return {row["id"]: _page(row) for row in rows}
 
 
@@ -127,7 +132,15 @@ def _find(rows: list[Mapping[str, Any]], reading: Reading, analysis: Analysis) -
         row = wanted.pop(key_of(proposition, act, entities), None)
         if row is not None:
             score = chance(signs, weights)
-            yield Judged(article=row["article"], half=row["half"], score=score, signs=signs, wrong=row.get("wrong", ""))
+            yield Judged(
+                article=row["article"],
+                half=row["half"],
+                score=score,
+                signs=signs,
+                wrong=row.get("wrong", ""),
+                fresh=row["half"] != "fit" or row.get("fresh", False),
+                top=row["half"] == "blind" and row.get("draw", "").endswith("top"),
+            )
 
 
 def key_of(proposition: Proposition, act: Attribution, entities: Mapping[str, Entity]) -> str:

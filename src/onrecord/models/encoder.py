@@ -19,7 +19,7 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -57,13 +57,16 @@ class FoundAttribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderReading:
-    """All that one pass gives. `factuality`, `triggers` and `attachment` have one figure for each token of each sentence."""
+    """All that one pass gives. `factuality`, `triggers` and `attachment` have one figure for each token of each sentence,
+    `states` a row for each token of the article: what the network makes of the word, along the axes of all its outputs.
+    """
 
     sentences: tuple[Sentence, ...]
     factuality: tuple[tuple[float, ...], ...]
     triggers: tuple[tuple[float, ...], ...]
     attachment: tuple[tuple[float, ...], ...]
     relations: tuple[FoundAttribution, ...]
+    states: Floats = field(compare=False)  # words x axes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,7 @@ class WindowScores:
     arc: Floats
     label: Floats
     event: Floats
+    states: Floats
 
 
 class Encoder:
@@ -122,7 +126,10 @@ class Encoder:
         if not words:
             empty: tuple[tuple[float, ...], ...] = ((),) * len(sentences)
             bare = tuple(Sentence(span=s, tokens=(), paragraph=p) for s, p in zip(sentences, places, strict=True))
-            return EncoderReading(sentences=bare, factuality=empty, triggers=empty, attachment=empty, relations=())
+            none = np.zeros((0, self.weights.axes.shape[1]), dtype=np.float32)
+            return EncoderReading(
+                sentences=bare, factuality=empty, triggers=empty, attachment=empty, states=none, relations=()
+            )
         glued = [bool(n) and words[n - 1].end == span.start for n, span in enumerate(words)]
         encoded = encode_words([text[start:end] for start, end in words], glued, number, paragraph, pieces=self.pieces)
         windows = list(self.scores(encoded))
@@ -139,6 +146,7 @@ class Encoder:
             factuality=tuple(tuple(factuality[a:b]) for a, b in cut),
             triggers=tuple(tuple(triggers[a:b]) for a, b in cut),
             attachment=tuple(tuple(attachment[a:b]) for a, b in cut),
+            states=np.concatenate([window.states for window in windows]),
             relations=tuple(self._relations(words, encoded, windows)),
         )
 
@@ -180,7 +188,15 @@ class Encoder:
             arc=arc,
             label=label,
             event=event,
+            states=self._states(attribution, syntax),
         )
+
+    def _states(self, attribution: Floats, syntax: Floats) -> Floats:
+        """The words along the axes, to three places, so that the last digits of a product do not matter."""
+        axes, centre = self.weights.axes, self.weights.centre
+        if not axes.size:
+            return np.zeros((len(attribution), 0), dtype=np.float32)
+        return ((np.hstack((attribution, syntax)) - centre) @ axes).round(3).astype(np.float32, copy=False)
 
     def _part(self, rows: Floats, name: str) -> Floats:
         """The columns of one head."""

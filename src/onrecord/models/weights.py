@@ -18,13 +18,16 @@ from onrecord.models.links import LinkTables
 from onrecord.record import ModelError
 
 MANIFEST = "manifest.json"
+AXES = "axes.npz"
+SHIPPED = ("encoder.onnx", "tables.npz", "settings.json", "tokenizer.json", AXES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """Everything beside the graph: tables, names of labels, rules, calibration.
 
-    `columns` says which columns of the graph's outputs belong to which head.
+    `columns` says which columns of the graph's outputs belong to which head. `axes` (outputs x axes) and `centre` turn all
+    outputs of a word into its state (train/axes.py); without `axes.npz` there are none.
     """
 
     links: LinkTables
@@ -34,6 +37,8 @@ class Weights:
     deps: tuple[str, ...]
     entities: tuple[str, ...]
     columns: Mapping[str, tuple[int, int]]
+    axes: npt.NDArray[np.float32]
+    centre: npt.NDArray[np.float32]
     rules: Rules
     calibration: Calibration
 
@@ -60,11 +65,19 @@ def check_digests(folder: Path) -> dict[str, str]:
     return files
 
 
+def write_manifest(folder: Path) -> None:
+    """Writes down the digest of every file of the network that is there."""
+    found = [name for name in SHIPPED if (folder / name).is_file()]
+    files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in found}
+    (folder / MANIFEST).write_text(json.dumps({"files": files}, indent=1) + "\n", encoding="utf-8")
+
+
 def load_weights(folder: Path) -> Weights:
     """Tables and settings; `check_digests` first."""
     settings: dict[str, Any] = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     with np.load(folder / "tables.npz") as arrays:
         tables = {name: np.asarray(arrays[name], dtype=np.float32) for name in arrays.files}
+    axes, centre = load_axes(folder)
     return Weights(
         links=LinkTables(
             distance=tables["distance"],
@@ -79,6 +92,16 @@ def load_weights(folder: Path) -> Weights:
         deps=tuple(settings["deps"]),
         entities=tuple(settings["entities"]),
         columns={name: (start, end) for name, (start, end) in settings["columns"].items()},
+        axes=axes,
+        centre=centre,
         rules=Rules(**settings["rules"]),
         calibration=Calibration(**{name: tuple(values) for name, values in settings["calibration"].items()}),
     )
+
+
+def load_axes(folder: Path) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Axes and centre of the states; no axes where the folder has none yet."""
+    if not (folder / AXES).is_file():
+        return np.zeros((0, 0), dtype=np.float32), np.zeros(0, dtype=np.float32)
+    with np.load(folder / AXES) as arrays:
+        return arrays["axes"].astype(np.float32), arrays["centre"].astype(np.float32)

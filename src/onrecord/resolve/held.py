@@ -10,6 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from onrecord.knowledge.grammar import Words, lay_out
 from onrecord.record import Analysis, Attribution, Entity, Mention, Proposition, Reading
 
@@ -29,6 +32,7 @@ class Scene:
 
     words: Words
     sure: Sequence[float]  # the parser's chance of each word's head; empty where it is not known
+    states: npt.NDArray[np.float32] | None  # words x axes, what the encoder makes of each word
     entities: Mapping[str, Entity]
     mentions: Sequence[Mention]
     counts: Mapping[str | None, int]
@@ -145,6 +149,7 @@ def _scene(reading: Reading, analysis: Analysis) -> Scene:
     return Scene(
         words=lay_out(text, analysis),
         sure=[one for sentence in analysis.attachment for one in sentence],
+        states=analysis.states,
         entities=entities,
         mentions=sorted((one for one in reading.mentions if one.entity in entities), key=lambda one: one.span),
         counts=Counter(one.entity for one in reading.mentions),

@@ -28,6 +28,12 @@ _SOLDIER = re.compile(r"\b(Cmdr|Col|Lt|Gen|Maj|Capt|Brig|Colonel|Lieutenant|Gene
 _SOME = re.compile(r"(an?|one|two|some|several|former|many)\b")
 _NAMED_LAST = re.compile(r"(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+$")
 _ADJECTIVE = re.compile(r"(based|local|official|latest|hard-line|group) ", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"\b(mayor|council\w*|sheriff|coroner|superintendent|principal|auditor|trustee|alderman|county|city|town|school|police"
+    r"|university|club|church|company|founder|editor|owner|coach|director|manager|attorney|lawyer)\b"
+)
+"""Offices that are no state's."""
+_SMALL = frozenset("of the and for in on at to from by de la le al el el- der den van von du des da do &".split())  # noqa: SIM905
 _DEFINITE = re.compile(r"(the|its|his|her|their)\b")
 
 
@@ -47,7 +53,7 @@ def speaker_signs(held: Held) -> Iterator[tuple[str, float]]:
     counts = dict[str, float]()
     for speaker in held.speakers:
         counts.update(_of_entity(held, speaker))
-        counts.update(_of_body(held.body(speaker)))
+        counts.update(_of_body(held, speaker, held.body(speaker)))
         if forms & {"pronoun", "description"}:
             counts.update(_of_way_back(held, speaker, "pronoun" in forms))
     yield from counts.items()
@@ -88,6 +94,8 @@ def _of_entity(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
     body, name = held.body(speaker), speaker.name
     if len(name.split()) > _LONG_NAME:
         yield "long name", 1.0
+    if speaker.kind != "unnamed" and any(word[:1].islower() and word not in _SMALL for word in name.split()[1:]):
+        yield "common words in the name", 1.0
     if speaker.kind == "person":
         if "@" in speaker.id:
             yield "one name", 1.0
@@ -132,11 +140,19 @@ def _of_unnamed(speaker: Entity, body: Entity | None) -> Iterator[tuple[str, flo
         yield "unnamed with a capital", 1.0
 
 
-def _of_body(body: Entity | None) -> Iterator[tuple[str, float]]:
+def _of_body(held: Held, speaker: Entity, body: Entity | None) -> Iterator[tuple[str, float]]:
     if body is None:
         return
+    if body.kind in ("place", "person"):
+        yield "speaks for a place or person", 1.0
+    elif body.kind != "government" and " " not in body.name and body.name != body.name.upper():
+        yield "speaks for a body of one word", 1.0
     if body.kind == "government":
         yield "speaks for a government", 1.0
+        if speaker.kind == "person" and _LOCAL.search(" ".join(role.title or "" for role in speaker.roles).lower()):
+            yield "local office of a state", 1.0
+        if body.name.lower() not in held.source_text.lower():
+            yield "state named elsewhere", 1.0
     elif "@" in body.id or body.name == body.name.lower():
         yield "speaks for a common body", 1.0
     else:

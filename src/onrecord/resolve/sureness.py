@@ -2,7 +2,7 @@
 
 A position is a speaker, a stance and a proposition together; its score is the chance that all of it is right: the act
 was found rightly, the right speaker has it, in the right sense, and the proposition is a sound one, rightly negated.
-Each of these four parts has a logistic model of its own over signs of trouble, and the chance of the whole is their
+Each of these four parts has a logistic model of its own over signs of trouble and the encoder's states, and the chance of the whole is their
 product. The weights (knowledge/data/positions.tsv) are fitted on positions judged by hand, part by part
 (train/positions.py, docs/calibration.md).
 """
@@ -20,6 +20,7 @@ from onrecord.resolve.act_signs import act_signs, stance_signs
 from onrecord.resolve.clause_signs import clause_signs
 from onrecord.resolve.held import Held, find_held
 from onrecord.resolve.speaker_signs import speaker_signs
+from onrecord.resolve.state_signs import state_signs
 
 Signs = Mapping[str, Mapping[str, float]]
 """Part of the position -> sign -> value; the weights have the same form."""
@@ -45,7 +46,8 @@ def weigh_positions(reading: Reading, analysis: Analysis) -> Reading:
 def weighed(reading: Reading, analysis: Analysis) -> Iterator[tuple[Proposition, Attribution, Signs]]:
     """Every position of the body with what the models look at."""
     for held in find_held(reading, analysis):
-        yield held.proposition, held.act, {part: dict(signs(held)) for part, signs in PARTS.items()}
+        found = {part: {**dict(signs(held)), **dict(state_signs(held, part))} for part, signs in PARTS.items()}
+        yield held.proposition, held.act, found
 
 
 def chance(signs: Signs, weights: Signs) -> float:

@@ -133,9 +133,11 @@ def judge(article: HeldOut, relations: Sequence[tuple[Relation, Sequence[Span]]]
     return right
 
 
-def newton(design: npt.NDArray[np.float64], target: npt.NDArray[np.float64], ridge: float) -> npt.NDArray[np.float64]:
-    """Weights of a logistic regression with an l2 penalty on all but the constant."""
-    penalty = np.full(design.shape[1], ridge)
+def newton(
+    design: npt.NDArray[np.float64], target: npt.NDArray[np.float64], ridge: float | npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Weights of a logistic regression with an l2 penalty on all but the constant, which comes last; `ridge` may differ by column."""
+    penalty = np.full(design.shape[1], 1.0) * ridge
     penalty[-1] = 0
     weight = np.zeros(design.shape[1])
     for _ in range(30):

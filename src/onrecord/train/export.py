@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -14,7 +13,7 @@ import numpy as np
 import onnx
 
 from onrecord.models.decode import Calibration, Rules
-from onrecord.models.weights import MANIFEST
+from onrecord.models.weights import write_manifest
 from onrecord.train.graph import attribution_heads, build_graph, syntax_heads, to_numpy
 from onrecord.train.network import Network
 
@@ -27,7 +26,6 @@ KEPT_WHOLE = (
     "event.hidden.product",
 )
 """Products left in full precision: they cost 3% of the time and decide."""
-SHIPPED = ("encoder.onnx", "tables.npz", "settings.json", "tokenizer.json")
 
 
 def export(
@@ -72,8 +70,7 @@ def write_settings(folder: Path, settings: Mapping[str, object], rules: Rules, c
     """Writes rules and calibration beside the names, and the manifest anew."""
     content = {**settings, "rules": asdict(rules), "calibration": asdict(calibration)}
     (folder / "settings.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in SHIPPED}
-    (folder / MANIFEST).write_text(json.dumps({"files": files}, indent=1) + "\n", encoding="utf-8")
+    write_manifest(folder)
 
 
 def quantise(model: onnx.ModelProto, path: Path, kept: Sequence[str] = KEPT_WHOLE) -> None:
