@@ -207,6 +207,13 @@ def score_reports(pairs: Sequence[tuple[Report, Report]]) -> npt.NDArray[np.floa
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 
+def first_look(one: Report, other: Report) -> tuple[float, float, float]:
+    """The log odds by the weights of this file alone; how sure one act and one event's leading tolls are."""
+    values = likeness_features(one, other)
+    odds = START + sum(weight * value for weight, value in zip(WEIGHTS.values(), values, strict=True))
+    return odds, values[ACT], values[TOLL]
+
+
 def explain_pair(one: Report, other: Report) -> tuple[tuple[str, float], ...]:
     """What each feature adds to the score's log odds, the strongest first; features that say nothing are left out."""
     values = likeness_features(one, other)
