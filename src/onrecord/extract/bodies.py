@@ -47,7 +47,11 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
         words.lower[low] == "the"
     ):  # "the coalitions spokesman" lost its apostrophe
         return BodyRef(name=alone.name, kind=alone.kind, key=None, country=country, state=alone.state), country
-    runs = [n for n in range(low, high + 1) if words.tokens[n].entity[2:] == "ORG"]
+    runs = [n for n in range(low, high + 1) if words.tokens[n].entity[2:] == "ORG" and words.tokens[n].tag != "POS"]
+    if runs and _is_of_title(words, runs[0], runs[-1], high):
+        return None, country
+    while runs and runs[-1] < high and _goes_on(words, runs[-1]):
+        runs.append(runs[-1] + 1)  # "president of United Way of Georgia", "Club America"
     if runs and called_leader(reader.text(runs[0], runs[-1]).removesuffix("'s").removesuffix("’s")):
         return None, None  # the tags take "Trump" in "Trump's Syria envoy" for a company
     if runs and not _only_modifies(words, low, runs[-1], high):
@@ -63,6 +67,30 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
                 state=False,
             ), country
     return None, country
+
+
+def _goes_on(words: Words, last: int) -> bool:
+    """Whether a place right behind a body's words is the end of its name."""
+    token = words.tokens[last + 1]
+    placed = token.tag[:3] == "NNP" and token.entity[2:] in ("GPE", "LOC")
+    return placed and (words.lower[last] == "of" or words.tokens[last].tag[:3] == "NNP")
+
+
+def _is_of_title(words: Words, first: int, last: int, high: int) -> bool:
+    """Whether words before an office are a field of work or an adjective, no body ("Federal Agriculture Minister")."""
+    if all(words.lower[n] in _ADJECTIVES for n in range(first, last + 1)):
+        return True
+    if last != high or high + 1 >= len(words.tokens) or not words.text[words.tokens[high + 1].start].isupper():
+        return False
+    while first > 0 and words.lower[first - 1] in _ADJECTIVES:
+        first -= 1
+    owned = first > 0 and words.tokens[first - 1].tag == "POS"  # "the United Kingdom's Chief Veterinary Officer"
+    return owned or words.lower[high + 1] == "minister"
+
+
+_ADJECTIVES = frozenset(
+    ["federal", "european", "national", "state", "chief", "deputy", "assistant", "regional", "royal"]
+)
 
 
 def _only_modifies(words: Words, low: int, last: int, high: int) -> bool:
@@ -85,7 +113,11 @@ def outlet_among(reader: Reader, low: int, high: int) -> Outlet | None:
         # a country or a place may stand before the name ("Syrian SANA news agency")
         for first, end in itertools.product(range(n, last + 1), ends):
             found = _outlet_of(reader, first, end)
-            if found is not None:
+            before = words.tokens[first - 1]
+            led = first == n or words.text[before.start].islower() or before.entity[2:] in ("GPE", "NORP", "LOC")
+            if found is not None and (
+                led or reader.text(first, first).isupper() or countries_of(reader.text(n, first - 1))
+            ):
                 return found
         n = last + 1
     return None
@@ -153,9 +185,9 @@ def make_body(reader: Reader, body: Body, low: int, high: int, country: str | No
     name = _with_genitive(name)
     key: str | None
     noun = tuple(own[-len(body.name.replace("-", " - ").replace("'s", " 's").split()) :])
-    if country is not None and _of_a_place(name, body):
-        key = slug(name)
-    elif " ".join(noun) != body.name.replace("-", " - ").replace("'s", " 's") and body.kind != "government":
+    if country is not None and _of_a_place(name, body):  # those of a town speak for the town
+        return BodyRef(name=name, kind=body.kind, key=slug(name), country=None, state=False)
+    if " ".join(noun) != body.name.replace("-", " - ").replace("'s", " 's") and body.kind != "government":
         key = slug(name) if country is None or not body.state else f"{country}-{slug(_without_land(name))}"
     elif country is not None and body.state:
         key = f"{country}-{_canonical(_with_modifiers(reader, body, high))}"

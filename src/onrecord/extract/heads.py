@@ -43,6 +43,7 @@ _MEMBERS = frozenset("source sources fighter fighters member members rebels mili
 _SOURCES = frozenset(["source", "sources"])
 _OFFICIAL = frozenset(["presidential", "governmental", "ministerial", "diplomatic"])
 """Of the state whose country stands before them ("Turkish presidential sources")."""
+_OF_FIELDS = frozenset(["commissioner", "minister", "secretary"])
 _NOBODYS = frozenset(["regional", "western", "foreign", "allied"])
 
 
@@ -138,6 +139,8 @@ def _read_office(reader: Reader, low: int, start: int, stop: int, high: int) -> 
     body, country = body_beside(reader, start, at - 1)
     if stop < high and body is None:
         body2, country2 = body_beside(reader, stop + 1, high)
+        if words.lower[stop] in _OF_FIELDS and words.lower[stop + 1] == "for" and body2 and not body2.state:
+            body2 = None  # "the European Commissioner for External Relations"
         country = country or country2
         body = of_country(body2, country) if body2 else None
     elif stop < high and body is not None and body.key is None and _from_inside(reader, found, stop, high):
@@ -244,6 +247,8 @@ def _read_rest(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
         )
     if kind is None and capital:
         kind = "organisation"
+    if kind == "place" and words.lower[start] in ("radio", "television") and start < stop:
+        kind = "outlet"  # "Television New Zealand"
     if kind == "organisation" and start == stop and called_leader(reader.text(start, stop)):
         kind = "person"  # the tags take "Trump" for a company
     if kind == "person" and capital and start == stop:

@@ -131,7 +131,10 @@ def read_last(reader: Reader, low: int, start: int, high: int) -> Holder | None:
         if not any(words.text[words.tokens[n].start].islower() for n in range(start + 1, at)):
             continue
         found = read_outlet(reader, low, at, high)
-        if found is None and "for" not in words.lower[start:at]:  # "the tribunal for the former Yugoslavia" is none
+        before = words.tokens[at - 1]
+        apart = words.text[before.start].islower() or before.entity[2:] in ("GPE", "LOC")
+        if found is None and apart and "for" not in words.lower[start:at]:
+            # "the tribunal for the former Yugoslavia" and "Club America" are none
             found = read_land(reader, low, at, high)
         if found is not None and found.kind in ("outlet", "government"):
             return found

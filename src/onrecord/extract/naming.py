@@ -108,10 +108,13 @@ def trim(words: Words, low: int, high: int) -> tuple[int, int]:
         "both",
         "and",
         "all",
-        "who",
         "have",
+        "yesterday",
+        "today",
     ):
         return trim(words, low, high - 1)
+    if high > low and words.lower[high] == "who" and words.text[words.tokens[high].start + 1].islower():
+        return trim(words, low, high - 1)  # not "the WHO"
     return low, high
 
 
