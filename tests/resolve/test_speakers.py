@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import onrecord
 from onrecord.extract.attributions import find_attributions
 from onrecord.extract.mentions import find_mentions
 from onrecord.extract.stance import judge_attributions
@@ -301,3 +302,9 @@ def test_the_seed_article_reads_right(shared: Path) -> None:
         "unnamed:some-european-union-leaders",
         "unnamed:some-european-union-leaders",
     ]
+
+
+def test_the_who_is_no_relative_pronoun() -> None:
+    reading = onrecord.read("Officials met in Geneva. The WHO has denied that it was late.")
+    [act] = reading.attributions
+    assert act.speakers == ("organisation:world-health-organization",)

@@ -51,6 +51,12 @@ def read_phrase(reader: Reader, low: int, high: int) -> list[Holder]:
     return _join_appositions(reader, segments)
 
 
+def _is_acronym(words: Words, n: int) -> bool:
+    """ "The WHO": capitals beside small letters."""
+    (start, end), (before, until) = words.tokens[n][:2], words.tokens[n - 1][:2]
+    return words.text[start:end].isupper() and not words.text[before:until].isupper()
+
+
 def _cut_relative(words: Words, low: int, high: int) -> int:
     """The last word before a relative clause, a participle clause or a "speaking on condition of anonymity"."""
     for n in range(low + 1, high + 1):
@@ -58,7 +64,7 @@ def _cut_relative(words: Words, low: int, high: int) -> int:
         if is_hyphened(words, n):
             continue
         if (
-            (word in _CUT and tag in ("WP", "WDT", "WP$", "IN", "DT"))
+            (word in _CUT and tag in ("WP", "WDT", "WP$", "IN", "DT") and not _is_acronym(words, n))
             or (tag == "VBG" and words.lower[n - 1] == ",")
             or (
                 tag in ("VBD", "VBZ", "VBP")
