@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from onrecord.knowledge.grammar import Words, lay_out
 from onrecord.record import Analysis, Attribution, Entity, Mention, Proposition, Reading
+from onrecord.resolve.unread import left_over
 
 SOURCE = "rule:source"
 _SAYING = frozenset("say says said saying tell tells told telling add adds added adding".split())  # noqa: SIM905
@@ -38,6 +39,7 @@ class Scene:
     counts: Mapping[str | None, int]
     surnames: Mapping[str, int]
     offices: frozenset[str]  # titles of persons who have a name, in small letters
+    unread: Mapping[str, Set[str]]  # who speaks -> kinds of words beside his name that nothing accounts for
     plain: bool  # the text lost its commas
 
     def before(self, place: int) -> Sequence[Mention]:
@@ -146,8 +148,13 @@ def find_held(reading: Reading, analysis: Analysis) -> Iterator[Held]:
 def _scene(reading: Reading, analysis: Analysis) -> Scene:
     text, entities = reading.article.text, {one.id: one for one in reading.entities}
     persons = [one for one in reading.entities if one.kind == "person"]
+    words = lay_out(text, analysis)
+    of_speaker: dict[str, list[Mention]] = {one: [] for act in reading.attributions for one in act.speakers}
+    for mention in reading.mentions:
+        if mention.entity in of_speaker and mention.entity in entities:
+            of_speaker[mention.entity].append(mention)
     return Scene(
-        words=lay_out(text, analysis),
+        words=words,
         sure=[one for sentence in analysis.attachment for one in sentence],
         states=analysis.states,
         entities=entities,
@@ -155,5 +162,6 @@ def _scene(reading: Reading, analysis: Analysis) -> Scene:
         counts=Counter(one.entity for one in reading.mentions),
         surnames=Counter(one.name.split()[-1] for one in persons),
         offices=frozenset(role.title.lower() for one in persons for role in one.roles if role.title),
+        unread={one: left_over(words, entities[one], entities, found) for one, found in of_speaker.items() if found},
         plain=text.count(",") < _COMMAS * len(text),
     )

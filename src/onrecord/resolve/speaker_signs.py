@@ -103,7 +103,10 @@ def _of_entity(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
             yield "person without office", 1.0
         elif body is None:
             yield "office without body", 1.0
-    elif speaker.kind in BODIES:
+    if speaker.kind in ("person", "unnamed"):
+        yield from ((f"{kind} unread", 1.0) for kind in sorted(held.scene.unread.get(speaker.id, ())))
+        yield from _of_roles(speaker)
+    if speaker.kind in BODIES:
         core = name.removeprefix("the ").removeprefix("The ")
         if core == core.lower():
             yield "common body", 1.0
@@ -120,6 +123,14 @@ def _of_entity(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
             yield "name from elsewhere", 1.0
     elif speaker.kind == "unnamed":
         yield from _of_unnamed(speaker, body)
+
+
+def _of_roles(speaker: Entity) -> Iterator[tuple[str, float]]:
+    for role in speaker.roles:
+        if role.title is None:
+            yield "body without office", 1.0
+        if role.organisation and " " not in role.organisation and not role.organisation.isupper():
+            yield "office in a body of one word", 1.0
 
 
 def _of_unnamed(speaker: Entity, body: Entity | None) -> Iterator[tuple[str, float]]:
