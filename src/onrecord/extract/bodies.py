@@ -22,7 +22,7 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
     lands = find_countries(reader, low, high)
     country = lands[0][2] if lands else None
     known = known_in(reader, low, high)
-    if known is not None:
+    if known is not None and not _is_seat(reader.words, low, known[0]):
         body = known[2]
         return body_ref(body, country), country or body.country
     words, table = reader.words, load_offices()
@@ -38,7 +38,7 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
     for n in range(high, low - 1, -1):
         for size in range(min(5, n - low + 1), 0, -1):
             phrase = tuple(words.lower[n - size + 1 : n + 1])
-            if phrase in table.bodies:
+            if phrase in table.bodies and reader.text(n, n) != "state":  # nobody speaks for it in "state Sen. Ann Hill"
                 found = table.bodies[phrase]
                 begin = _name_start(words, low, n - size + 1)
                 return make_body(reader, found, begin, name_end(words, n, high), country), country
@@ -48,8 +48,12 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
     ):  # "the coalitions spokesman" lost its apostrophe
         return BodyRef(name=alone.name, kind=alone.kind, key=None, country=country, state=alone.state), country
     runs = [n for n in range(low, high + 1) if words.tokens[n].entity[2:] == "ORG" and words.tokens[n].tag != "POS"]
+    while runs and words.lower[runs[0]] in ("acting", "interim"):
+        runs.pop(0)
     if runs and _is_of_title(words, runs[0], runs[-1], high):
         return None, country
+    while runs and runs[0] > low and _leads(words, runs[0]):
+        runs.insert(0, runs[0] - 1)  # "Auckland Zoo"
     while runs and runs[-1] < high and _goes_on(words, runs[-1]):
         runs.append(runs[-1] + 1)  # "president of United Way of Georgia", "Club America"
     if runs and called_leader(reader.text(runs[0], runs[-1]).removesuffix("'s").removesuffix("’s")):
@@ -69,6 +73,11 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
     return None, country
 
 
+def _is_seat(words: Words, low: int, place: int) -> bool:
+    """Whether a place only tells where the body before it sits ("the Crisis Group in Brussels")."""
+    return place - 1 > low and words.lower[place - 1] == "in" and words.tokens[place - 2].entity[2:] == "ORG"
+
+
 def _goes_on(words: Words, last: int) -> bool:
     """Whether a place right behind a body's words is the end of its name."""
     token = words.tokens[last + 1]
@@ -76,9 +85,19 @@ def _goes_on(words: Words, last: int) -> bool:
     return placed and (words.lower[last] == "of" or words.tokens[last].tag[:3] == "NNP")
 
 
+def _leads(words: Words, first: int) -> bool:
+    """Whether a place right before a body's words is the beginning of its name."""
+    before = words.tokens[first - 1]
+    return (
+        before.tag[:3] == "NNP"
+        and before.entity[2:] in ("GPE", "LOC", "FAC")
+        and not countries_of(words.text[before.start : before.end])
+    )
+
+
 def _is_of_title(words: Words, first: int, last: int, high: int) -> bool:
     """Whether words before an office are a field of work or an adjective, no body ("Federal Agriculture Minister")."""
-    if all(words.lower[n] in _ADJECTIVES for n in range(first, last + 1)):
+    if all(words.lower[n] in _ADJECTIVES or words.lower[n] in _TOWNS for n in range(first, last + 1)):
         return True
     if last != high or high + 1 >= len(words.tokens) or not words.text[words.tokens[high + 1].start].isupper():
         return False
@@ -91,6 +110,10 @@ def _is_of_title(words: Words, first: int, last: int, high: int) -> bool:
 _ADJECTIVES = frozenset(
     ["federal", "european", "national", "state", "chief", "deputy", "assistant", "regional", "royal"]
 )
+
+
+_TOWNS = frozenset(["city", "county", "town", "township", "village", "district", "borough", "parish"])
+"""What an office is of without saying which ("City Planner Ann Hill")."""
 
 
 def _only_modifies(words: Words, low: int, last: int, high: int) -> bool:
@@ -137,6 +160,8 @@ def name_end(words: Words, noun: int, high: int) -> int:
     """The last word of a body's name whose noun goes on ("Centre for Global Policy", "Department of Homeland Security")."""
     if not words.text[words.tokens[noun].start].isupper():
         return noun
+    while noun < high and words.tokens[noun + 1].entity == "I-ORG" and words.tokens[noun + 1].tag[:3] in ("NNP", "CC"):
+        noun += 1  # "Meth Lab Cleanup Co."
     end, n = noun, noun + 1
     while n <= high and words.lower[n] in _NAME_JOINTS:
         n += 1
@@ -166,6 +191,12 @@ def _person_among(reader: Reader, low: int, high: int) -> PersonName | None:
 
 def _name_start(words: Words, low: int, noun: int) -> int:
     start = noun
+    while start > low and (words.tokens[start].entity == "I-ORG" or joins_fields(words, start - 1)):
+        if words.lower[start - 1] in ("in", "at", "the"):
+            break
+        start -= 1  # "the Department of Job and Family Services"
+        while words.tokens[start].tag == "CC" and words.tokens[start].entity == "O":
+            start -= 1
     marks = ("JJ",) if words.lower[noun] == "government" else ("NN", "NNP", "POS", "JJ", "HYPH")
     while (
         start > low
@@ -174,6 +205,23 @@ def _name_start(words: Words, low: int, noun: int) -> int:
     ):
         start -= 1
     return start
+
+
+def joins_fields(words: Words, n: int) -> bool:
+    """Whether an "and" joins two fields of one body ("National Jewish Medical and Research Center")."""
+    before, after = words.tokens[n - 1], words.tokens[n + 1]
+    if before.entity[2:] != "ORG" or after.entity != "B-ORG" or words.lower[n - 1] not in _FIELDS:
+        return False
+    end = n + 1
+    while end + 1 < len(words.tokens) and words.tokens[end + 1].entity == "I-ORG":
+        end += 1
+    return (words.lower[end],) in load_offices().bodies
+
+
+_FIELDS = frozenset(
+    """medical health research scientific technical natural environmental agricultural educational cultural social economic
+    political strategic human public trade science technology education labor labour food drug disease""".split()  # noqa: SIM905
+)
 
 
 def make_body(reader: Reader, body: Body, low: int, high: int, country: str | None) -> BodyRef:
@@ -298,7 +346,11 @@ def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | Non
     printed = [reader.text(n, n).replace("’", "'") for n in range(low, high + 1)]
     for n in range(len(printed)):
         size = longest_match(table, printed, n)
-        if size and not _in_longer_name(reader.words, low + n, table[tuple(printed[n : n + size])], size):
+        if (
+            size
+            and not _in_longer_name(reader.words, low + n, table[tuple(printed[n : n + size])], size)
+            and not _goes_on_of(reader.words, low + n + size - 1, high)
+        ):
             return low + n, size, table[tuple(printed[n : n + size])]
         owner = next((k for k in range(n + 1, min(n + 5, len(printed))) if printed[k].endswith("s")), None)
         if owner is not None and (*printed[n:owner], printed[owner][:-1]) in table:
@@ -310,6 +362,17 @@ def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | Non
 
 def _lost_apostrophe(word: str) -> bool:
     return word.endswith("s") and (len(word) > 5 or (len(word) > 2 and word[:-1].isupper()))
+
+
+def _goes_on_of(words: Words, last: int, high: int) -> bool:
+    """Whether a known body is only the beginning of another one's name ("State Department of Agriculture")."""
+    if (
+        (words.lower[last],) not in load_offices().bodies
+        or words.lower[last + 1 : last + 2] != ["of"]
+        or last + 2 > high
+    ):
+        return False
+    return words.tokens[last + 1].entity == "I-ORG" and words.text[words.tokens[last + 2].start].isupper()
 
 
 def _in_longer_name(words: Words, place: int, body: Body, size: int) -> bool:

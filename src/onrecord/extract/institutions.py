@@ -48,6 +48,8 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
     if known is None:
         return None
     at, size, body = known
+    if at > start and reader.text(at - 1, at - 1) == "state":
+        return None  # "the state Supreme Court" is not the country's
     beside = set(reader.words.lower[at + size : stop + 1])
     apposed = (beside <= _MONITORS and reader.text(at + size - 1, at + size - 1)[:1].isupper()) or reader.words.lower[
         at + size : at + size + 1
@@ -133,6 +135,7 @@ def read_last(reader: Reader, low: int, start: int, high: int) -> Holder | None:
         found = read_outlet(reader, low, at, high)
         before = words.tokens[at - 1]
         apart = words.text[before.start].islower() or before.entity[2:] in ("GPE", "LOC")
+        apart = apart and words.tokens[at].entity != "I-GPE"  # "Northern Ireland"
         if found is None and apart and "for" not in words.lower[start:at]:
             # "the tribunal for the former Yugoslavia" and "Club America" are none
             found = read_land(reader, low, at, high)
@@ -168,6 +171,10 @@ def _apposed(reader: Reader, low: int, start: int, first: int, high: int) -> Hol
     )
 
 
+_ABROAD = frozenset(["mission", "embassy", "consulate", "delegation"])
+"""Bodies that sit in another country than they are of ("the EU Monitoring Mission in Georgia")."""
+
+
 def read_body(reader: Reader, low: int, start: int, stop: int, high: int) -> Holder | None:
     """A body by its noun ("the Russian defence ministry", "police"), or a document ("a report")."""
     words, table = reader.words, load_offices()
@@ -176,7 +183,8 @@ def read_body(reader: Reader, low: int, start: int, stop: int, high: int) -> Hol
         if phrase in table.documents and phrase not in table.bodies:
             return _document(reader, low, range(stop - size + 1, stop + 1), high)
         if phrase in table.bodies:
-            lands = find_countries(reader, start, high)
+            abroad = phrase[-1] in _ABROAD and words.lower[stop + 1 : stop + 2] == ["in"]
+            lands = find_countries(reader, start, stop if abroad else high)
             country = lands[0][2] if lands else None
             body = table.bodies[phrase]
             named = outlet_among(reader, start, stop - size) if _MEDIA & set(phrase) else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.first_names import load_first_names
 from onrecord.knowledge.grammar import Words
-from onrecord.knowledge.offices import load_offices, longest_match
+from onrecord.knowledge.offices import Gender, load_offices, longest_match
 
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans(
@@ -80,8 +80,9 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
         full[part] = key, names[key]
     at: dict[int, PersonName] = {}
     inside: dict[int, PersonName] = {}
+    genders: dict[str, Gender] = {}
     for low, high in runs:
-        made = _named(words, low, high, full, votes, spelled)
+        made = _of_gender(words, _named(words, low, high, full, votes, spelled), genders)
         if made.key in longer:
             made = replace(made, key=longer[made.key], name=names[longer[made.key]])
         at[low] = made
@@ -264,6 +265,18 @@ def _named(
         key, known = full[part]
         return PersonName(low, high, key, known, False, len(votes[part]) == 1)
     return PersonName(low, high, slug(name), name, False, False)
+
+
+def _of_gender(words: Words, made: PersonName, genders: dict[str, Gender]) -> PersonName:
+    """The name, but as somebody else's where "Mr" or "Ms" before it contradicts what the article said of who has it."""
+    before = words.lower[made.low - 1].rstrip(".") if made.low else ""
+    told = load_offices().titles.get(before)
+    if made.full:
+        told = told or load_first_names().get(made.name.split()[0].lower())
+    if told is not None and genders.setdefault(made.key, told) != told and not made.full:
+        name = words.text[words.tokens[made.low].start : words.tokens[made.high].end]
+        return replace(made, key=slug(f"{before} {name}"), name=name, sure=False)
+    return made
 
 
 def _introduced(words: Words, high: int) -> bool:

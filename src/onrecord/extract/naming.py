@@ -113,6 +113,8 @@ def trim(words: Words, low: int, high: int) -> tuple[int, int]:
         "today",
     ):
         return trim(words, low, high - 1)
+    if high > low and words.lower[high] in _DAYS and words.tokens[high].entity[2:] == "DATE":
+        return trim(words, low, high - 1)  # "the filing Friday"
     if high > low and words.lower[high] == "who" and words.text[words.tokens[high].start + 1].islower():
         return trim(words, low, high - 1)  # not "the WHO"
     return low, high
@@ -131,10 +133,14 @@ def read_pronoun(reader: Reader, n: int) -> Holder:
 
 
 def after_article(words: Words, low: int, high: int) -> int:
-    """The first word that is not an article or demonstrative."""
+    """The first word that is not an article or demonstrative, nor says who runs a body ("state-owned")."""
     while low < high and words.lower[low] in ("the", "a", "an", "this", "that", "these", "those"):
         low += 1
-    return low
+    run = words.lower[low + 1 : low + 2] == ["-"] and words.lower[low + 2] in _RUN_BY and words.lower[low].islower()
+    return low + 3 if run and low + 3 <= high and words.text[words.tokens[low].start].islower() else low
+
+
+_RUN_BY = frozenset(["owned", "run", "controlled", "funded"])
 
 
 def is_hyphened(words: Words, n: int) -> bool:
@@ -189,7 +195,7 @@ def find_countries(reader: Reader, low: int, high: int) -> list[tuple[int, int, 
             text = reader.text(n, n + size - 1)
             options = countries_of(text) or _possessive(text)
             if options:
-                if not _is_seat(words, n + size):
+                if not _is_seat(words, n + size) and not _is_part(words, n):
                     found.append((n, n + size - 1, options[0][0]))
                 n += size
                 break
@@ -201,6 +207,14 @@ def find_countries(reader: Reader, low: int, high: int) -> list[tuple[int, int, 
 def _is_seat(words: Words, n: int) -> bool:
     """Whether a place is only where somebody sits ("a Beijing-based diplomat")."""
     return words.lower[n : n + 2] == ["-", "based"] or words.lower[n : n + 1] == ["based"]
+
+
+def _is_part(words: Words, n: int) -> bool:
+    """Whether the word before a country's name makes it another place ("Northern Ireland")."""
+    return words.tokens[n].entity == "I-GPE" and n > 0 and words.lower[n - 1] in _COMPASS
+
+
+_COMPASS = frozenset("northern southern eastern western north south east west upper lower".split())  # noqa: SIM905
 
 
 def _possessive(text: str) -> tuple[tuple[str, str], ...]:
@@ -236,7 +250,9 @@ def office_in(reader: Reader, low: int, high: int, named: bool = False) -> tuple
     n = low
     while n <= high:
         size = longest_match(table.offices, words.lower[n : high + 1], 0)
-        if size:
+        if size and _in_body_name(words, n, size, table.offices[tuple(words.lower[n : n + size])]):
+            n += size
+        elif size:
             found = n, size, table.offices[tuple(words.lower[n : n + size])]
             n += size
             if named and words.lower[n : n + 1] in (["of"], ["at"], ["for"]):
@@ -244,3 +260,9 @@ def office_in(reader: Reader, low: int, high: int, named: bool = False) -> tuple
         else:
             n += 1
     return found
+
+
+def _in_body_name(words: Words, n: int, size: int, office: Office) -> bool:
+    """Whether a person noun is a word of a body's name ("the Department of Job and Family Services")."""
+    inside = words.tokens[n].entity == "I-ORG" or words.tokens[min(n + size, len(words.tokens) - 1)].entity == "I-ORG"
+    return office.rank is None and size == 1 and inside and words.text[words.tokens[n].start].isupper()

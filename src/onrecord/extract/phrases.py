@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.extract.bodies import known_in
+from onrecord.extract.bodies import joins_fields, known_in
 from onrecord.extract.heads import read_one
 from onrecord.extract.names import slug
 from onrecord.extract.naming import PRONOUNS, BodyRef, Holder, Reader, find_countries, is_hyphened, read_pronoun, trim
@@ -45,7 +45,7 @@ def read_phrase(reader: Reader, low: int, high: int) -> list[Holder]:
         if meant and meant[0].form == "name":
             return [replace(meant[0], low=low)]
     high = _cut_relative(words, low, high)
-    segments = list(_segments(reader, low, high))
+    segments = [piece for piece in _segments(reader, low, high) if not _is_party(words, *piece)]
     if len(segments) == 1:
         return _read_conjoined(reader, *segments[0])
     return _join_appositions(reader, segments)
@@ -97,6 +97,8 @@ def _segments(reader: Reader, low: int, high: int) -> Iterator[tuple[int, int]]:
     for n in range(low, high + 1):
         if n < start or (words.lower[n] not in _BREAKS and not _is_dash(words, n)):
             continue
+        if words.lower[n] == "," and words.tokens[n].entity == "I-ORG":
+            continue  # "the Bureau of Alcohol, Tobacco, Firearms and Explosives"
         if n > start:
             yield start, n - 1
         start = n + 1
@@ -104,6 +106,14 @@ def _segments(reader: Reader, low: int, high: int) -> Iterator[tuple[int, int]]:
             start = n + 3
     if start <= high:
         yield start, high
+
+
+def _is_party(words: Words, low: int, high: int) -> bool:
+    """Whether a piece only says of which party and seat a member of parliament is ("D-CT", "R-Ohio")."""
+    return low > 0 and high - low >= 2 and words.lower[low] in _PARTIES and words.lower[low + 1] in ("-", "–")
+
+
+_PARTIES = frozenset(["d", "r", "i"])
 
 
 def _is_dash(words: Words, n: int) -> bool:
@@ -233,7 +243,7 @@ def _within_name(reader: Reader, n: int) -> bool:
     known = known_in(reader, max(0, n - 4), min(n + 4, len(reader.words.tokens) - 1))
     if known is not None and known[0] < n < known[0] + known[1]:
         return True
-    return reader.words.tokens[n].entity.startswith("I-")
+    return reader.words.tokens[n].entity.startswith("I-") or joins_fields(reader.words, n)
 
 
 def _shared_countries(reader: Reader, low: int, high: int) -> list[Holder]:

@@ -1,0 +1,83 @@
+"""Which office and body stand beside a name: kinds of faults found in local, health and wire news."""
+
+import pytest
+
+from onrecord.measure.labelled_tasks import read_resolved
+from onrecord.record import Entity, Page
+
+
+def speakers(text: str) -> list[tuple[str, str | None, str | None]]:
+    """(name, title, organisation) of every speaker, in order."""
+    reading, _ = read_resolved(Page(id="a", text=text))
+    known = {one.id: one for one in reading.entities}
+    found = dict.fromkeys(known[one] for act in reading.attributions for one in act.speakers)
+    return [(one.name, *_first(one)) for one in found]
+
+
+def _first(one: Entity) -> tuple[str | None, str | None]:
+    role = one.roles[0] if one.roles else None
+    return (role.title, role.organisation) if role else (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("According to Nina Sorel, HHS counselor, students will pay 56 dollars per test.", "counselor", "HHS"),
+        (
+            "The storm will pass, said Matt Gibbs, a meteorologist with the National Weather Service in Dodge City.",
+            "meteorologist",
+            "National Weather Service",
+        ),
+        (
+            "John Marty, a National Jewish Medical and Research Center associate professor, said it happens.",
+            "professor",
+            "National Jewish Medical and Research Center",
+        ),
+        ("Joe Mazz, operations manager at Meth Lab Cleanup Co., said he tested.", "manager", "Meth Lab Cleanup Co."),
+        ("Auckland Zoo senior vet Dr Richard Holt said the otter was well.", "vet", "Auckland Zoo"),
+        ("Acting City Planner Sue Gill said the shop gives the city supplies.", "Planner", None),
+        ("Fire Chief Ronnie Groves said 14 firemen responded.", "Fire Chief", None),
+        ("Michael Gimps, health minister of Northern Ireland, said the child was ill.", "health minister", None),
+        ('"It is sad," said Representative Rosa Lauro (D-CT).', "Representative", None),
+        (
+            "Marie Durand, a researcher with the Crisis Group in Brussels, said the talks had failed.",
+            "researcher",
+            "Crisis Group",
+        ),
+        (
+            "Rashmi Gill, the director of Public Health in the National Health Service, said cases rose.",
+            "director",
+            "National Health Service",
+        ),
+    ],
+)
+def test_office_and_body_beside_a_name(text: str, title: str, body: str | None) -> None:
+    [(_, *found)] = speakers(text)
+    assert found == [title, body]
+
+
+def test_a_department_of_several_fields_is_one_body() -> None:
+    [(name, _, body)] = speakers('"It is out," said Dennis Evans of the Ohio Department of Job and Family Services.')
+    assert (name, body) == ("Dennis Evans", "Ohio Department of Job and Family Services")
+
+
+def test_mr_and_ms_of_one_surname_are_two() -> None:
+    text = "Schapelle Corb is on trial. Ms. Corb said she is innocent. Mr. Corb said the court was wrong."
+    assert len(speakers(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The state-owned Kenya Broadcasting Corporation said cattle were stolen.", "Kenya Broadcasting Corporation"),
+        ("The filing Friday said the state has lied.", "The filing"),
+    ],
+)
+def test_a_name_holds_neither_owner_nor_day(text: str, name: str) -> None:
+    [(found, *_)] = speakers(text)
+    assert found == name
+
+
+def test_a_mission_is_not_of_the_country_it_is_in() -> None:
+    reading, _ = read_resolved(Page(id="a", text="The EU Monitoring Mission in Georgia said a mine went off."))
+    assert all(one.principal != "government:GE" for one in reading.entities)
