@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.extract.breaks import Clause, ClauseKind, mend_breaks, share_subjects
-from onrecord.extract.joints import split_dashed, split_told, without_saying
+from onrecord.extract.joints import split_dashed, split_told, without_opener, without_saying, without_silence
 from onrecord.extract.moods import SUBJECTS, find_mood
 from onrecord.extract.runs import RELATIVES, pieces_of, subject_of
 from onrecord.extract.strays import OUTCOMES, put_strays
@@ -87,8 +87,9 @@ def find_clauses(words: Words, numbers: Sequence[int]) -> list[Clause]:
         found = [Clause(head=head, kind="nominal", pieces=pieces, subject=None, mood=find_mood(words, head))]
     mended = mend_breaks(words, inside, sorted(found, key=lambda clause: clause.pieces[0]))
     placed = put_strays(words, share_subjects(words, mended))
-    parted = (half for clause in placed for half in split_told(words, clause))
-    return [part for half in parted for part in split_dashed(words, without_saying(words, half))]
+    parted = (half for clause in placed for half in split_told(words, without_silence(words, clause)))
+    whole = (part for half in parted for part in split_dashed(words, without_saying(words, half)))
+    return [without_opener(words, clause) for clause in whole]
 
 
 def _filler(words: Words, pieces: Sequence[tuple[int, int]]) -> bool:

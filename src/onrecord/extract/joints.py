@@ -129,3 +129,32 @@ def without_saying(words: Words, clause: Clause) -> Clause:
     return replace(
         clause, head=verb, subject=run, pieces=((start, last), *clause.pieces[1:]), mood=find_mood(words, verb)
     )
+
+
+_SILENCES = frozenset(
+    """giving providing elaborating specifying naming identifying citing offering disclosing saying explaining
+    adding""".split()  # noqa: SIM905
+)
+
+
+_LEADS_ON = frozenset("because and but or if that when while although since unless who which".split())  # noqa: SIM905
+
+
+def without_opener(words: Words, clause: Clause) -> Clause:
+    """ "the treatment was delayed (because)": the word that opens the next clause, which is somebody else's or not kept."""
+    low, last = clause.pieces[-1]
+    opens = words.lower[last] in _LEADS_ON and words.tokens[last].tag in ("IN", "CC", "WDT", "WP", "WRB")
+    if not opens or clause.head >= last or last - 1 <= low:
+        return clause
+    return replace(clause, pieces=(*clause.pieces[:-1], (low, last - 1)))
+
+
+def without_silence(words: Words, clause: Clause) -> Clause:
+    """ "two more are ill (without giving details)": what the speaker does not tell is the narrator's to say."""
+    for number, (low, last) in enumerate(clause.pieces):
+        for n in range(low + 2, last):
+            if words.lower[n] != "without" or words.lower[n + 1] not in _SILENCES or clause.head >= n:
+                continue
+            end = n - 2 if words.lower[n - 1] == "," else n - 1
+            return replace(clause, pieces=(*clause.pieces[:number], (low, end)))
+    return clause

@@ -361,10 +361,13 @@ def _stance(words: Words, item: Attribution | None, clause: Clause, first: bool)
 
 
 def _is_told(words: Words, clause: Clause) -> bool:
-    """Whether a clause tells, in the past and with a subject of its own, what no forecast or promise is about."""
+    """Whether a clause tells with a subject of its own what was or is going on: no forecast or promise is about that."""
     subjects = [k for k in words.children(clause.head) if words.tokens[k].dep in SUBJECTS]
     verbs = [clause.head, *(k for k in words.children(clause.head) if words.tokens[k].dep in ("aux", "auxpass"))]
-    return bool(subjects) and any(words.tokens[k].tag == "VBD" for k in verbs)
+    going_on = words.tokens[clause.head].tag == "VBG" and words.lower[clause.head] != "going"
+    return bool(subjects) and any(
+        words.tokens[k].tag == "VBD" or (going_on and words.lower[k] in ("is", "are", "'s", "'re")) for k in verbs
+    )
 
 
 def _before_future(words: Words, clause: Clause) -> bool:

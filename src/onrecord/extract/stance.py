@@ -19,8 +19,10 @@ from onrecord.extract.nested import mend_nested
 from onrecord.extract.relays import layer_relays
 from onrecord.extract.unmarked import find_posts, find_unmarked, is_comment
 from onrecord.extract.unsourced import find_unsourced
+from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.cues import CueSense, load_cues, phrase_sense, word_sense
 from onrecord.knowledge.grammar import Words, lay_out
+from onrecord.knowledge.offices import load_offices
 from onrecord.record import (
     Analysis,
     Article,
@@ -41,7 +43,7 @@ _HELPERS = frozenset(
 _NEGATIVE = re.compile(r"(?:^| )(?:not|n't|never|neither|no|without|nor)(?: |$)")
 _REACHING = re.compile(
     r"\b(?:call|warn|caution|advi|t[eo]l[ld]|ask|invit|allow|encourag|push|press|plea|beg|appeal|lobb|argu|campaign|issu|g[ia]ve"
-    r"|refus|declin|rul|fil)"
+    r"|refus|declin|rul|fil|agree|offer)"
 )
 _JOINED = frozenset(("directs", "declines", "denies", "commits"))
 _UNSURE = re.compile(
@@ -51,6 +53,10 @@ _OWN = re.compile(r"(?:that )?(?:but |and )?(?:i|we|he|she|it|they)(?: [^ ]+){0,
 _QUOTES = frozenset("“\"‘'«`")
 _WARNED = re.compile(r"\b(?:warn|caution)")
 _FIRST_PERSON = re.compile(r"(?:that )?(?:i|we) (?:\w+ ){0,2}?(?=\w)")
+_DUTY = re.compile(
+    r"(?:that )?it (?:is|was|'s|’s|would be) (?:\w+ )?(?:imperative|essential|vital|crucial|(?:high|about) time)(?: for [\w ]{1,30}?)? ?(?:that|to)\b"
+)
+"""What opens a demand that has no verb of demanding ("it is imperative that")."""
 _WISHES = frozenset(["want", "wants", "wanted", "wish", "wishes", "wished", "seek", "seeks", "sought"])
 _INDIRECT = re.compile(r"(?:how|why|whether|what|if)\b")
 _BIDDEN = re.compile(r"(?!(?:about|how|why|whether|what|if|who|when|where|for|questions?)\b)(?:[\w.’'-]+ ){1,9}to \w")
@@ -164,6 +170,8 @@ def _compose(words: Words, item: Attribution, group: Sequence[int], first: Claus
     quoted = _quoted(words, item)
     sense = _cue_sense(words, group, cue_text, "" if quoted else opening)
     judged = _by_cue(sense, cue_text, "" if quoted else opening)
+    if judged.stance == "directs" and first is not None and _after_that(words, first) and _tells(words, first):
+        judged = replace(judged, stance="asserts")  # "encouraged students that there will be jobs"
     if _is_question(words, item, judged, opening, first):
         judged = replace(judged, stance="unknown")
     if item.source and words.text[item.source[0][0] : item.source[0][1]].lower().split()[:1] in (
@@ -188,6 +196,18 @@ def _is_question(words: Words, item: Attribution, judged: _Judged, opening: str,
     return judged.stance == "doubts" and bool(_ASKED.match(opening) or (not item.source and _INDIRECT.match(opening)))
 
 
+def _after_that(words: Words, first: Clause) -> bool:
+    start = first.pieces[0][0]
+    return "that" in words.lower[max(words.bounds(start).start, start - 1) : start + 1]
+
+
+def _tells(words: Words, first: Clause) -> bool:
+    """Whether a clause tells how things are, and not what is to be done ("that he leave", "that it must end")."""
+    verbs = [first.head, *(k for k in words.children(first.head) if words.tokens[k].dep in ("aux", "auxpass"))]
+    told = any(words.tokens[k].tag in ("VBZ", "VBD") for k in verbs) or first.mood.future
+    return told and first.kind != "nominal" and not first.mood.deontic and not first.mood.subjunctive
+
+
 def _is_present(first: Clause | None) -> bool:
     """Whether a clause tells how things are: what is warned of may be there already ("warned that food was short")."""
     if first is None or first.kind == "nominal" or first.subject is None:
@@ -202,7 +222,13 @@ def _opening(words: Words, content: Sequence[Span]) -> str:
 
 def _cue_sense(words: Words, group: Sequence[int], cue_text: str, opening: str) -> CueSense | None:
     asking = _joined_sense(cue_text, opening) if _REACHING.search(cue_text) else None
-    return asking or phrase_sense(cue_text) or word_sense([words.lower[n] for n in group])
+    spoken = [words.lower[n] for n in group]
+    said = next((k for k, word in enumerate(spoken[:-1]) if word in _SAYS and spoken[k + 1] in ("in", "on")), None)
+    return asking or phrase_sense(cue_text) or word_sense(spoken if said is None else spoken[: said + 1])
+
+
+_SAYS = frozenset(["said", "says", "say", "wrote", "writes", "saying"])
+"""Before "in a letter published …" these alone are the act."""
 
 
 def _joined_sense(cue_text: str, opening: str) -> CueSense | None:
@@ -262,7 +288,7 @@ def _by_content(words: Words, item: Attribution, judged: _Judged, first: Clause 
     polarity: Polarity = mood.polarity if judged.polarity == "positive" else "negative"
     plain = _Judged(judged.stance, certainty, polarity, judged.opinion)
     if framed is not None:
-        return _framed_stance(words, first, plain, framed)
+        return _framed_stance(words, first, plain, framed, quoted)
     if quoted and mood.imperative:
         return replace(plain, stance="directs")
     cue_text = " ".join(words.lower[n] for span in item.cue for n in words.between(span))
@@ -270,8 +296,8 @@ def _by_content(words: Words, item: Attribution, judged: _Judged, first: Clause 
         return plain
     if mood.subjunctive:
         return replace(plain, stance="directs")
-    if mood.future or mood.may or (mood.would and not mood.conditional and not quoted):
-        own = not mood.may and is_deed(words, first.head) and _is_self(words, item, first)
+    own = not mood.may and is_deed(words, first.head) and _is_self(words, item, first)
+    if mood.future or mood.may or (mood.would and not quoted and (own or not mood.conditional)):
         return replace(plain, stance="commits" if own else "predicts")
     if mood.deontic:
         return replace(plain, stance="directs")
@@ -286,6 +312,8 @@ def _content_phrase(opening: str) -> CueSense | None:
     """A doubt, a not-knowing or a silence that opens the content ("doubts remain …", "it was not clear …")."""
     if _OWN_HOPE.match(opening):
         return CueSense("predicts")
+    if _DUTY.match(opening):
+        return CueSense("directs")
     if _UNSURE.search(opening) is None:
         return None
     for pattern, sense in load_cues().phrases:
@@ -328,20 +356,29 @@ def _first_person_sense(opening: str, quoted: bool) -> CueSense | None:
     return sense if sense is not None and sense.stance in _JOINED else None
 
 
-def _framed_stance(words: Words, first: Clause, plain: _Judged, sense: CueSense) -> _Judged:
+def _is_past(words: Words, verb: int, quoted: bool) -> bool:
+    """Whether an order or a promise is only told of: "We have asked our partners to …", "he had promised to"."""
+    helpers = {words.lower[k] for k in words.children(verb) if words.tokens[k].dep == "aux"}
+    perfect = helpers & {"have", "has", "'ve", "’ve"} if quoted else helpers & {"had"}
+    return bool(perfect) or (quoted and words.tokens[verb].tag == "VBD")
+
+
+def _framed_stance(words: Words, first: Clause, plain: _Judged, sense: CueSense, quoted: bool) -> _Judged:
     verb = first.frame if first.frame is not None else first.head
     negated = any(
         words.tokens[k].dep == "neg" or words.lower[k] in ("not", "n't", "never") for k in words.children(verb)
     )
     certainty = weaker(plain.certainty, sense.certainty)
+    if sense.stance in ("directs", "unknown", "commits") and first.frame is None and _is_past(words, verb, quoted):
+        return plain
     if sense.stance == "directs" and words.lower[verb] in _WISHES and words.lower[verb + 1 : verb + 2] == ["to"]:
         return plain
     if sense.stance == "asserts":
         polarity: Polarity = "negative" if negated and first.frame is not None else plain.polarity
         mood = first.mood
         stance: Stance = plain.stance
-        if first.frame is not None and stance == "asserts" and (mood.future or mood.would):
-            stance = "predicts"
+        if stance == "asserts" and (mood.future or (mood.would and not mood.conditional and not quoted)):
+            stance = "predicts" if first.frame is not None or not is_deed(words, verb) else "commits"
         return _Judged(stance, certainty, polarity, sense.opinion)
     if negated:
         return _Judged("declines" if sense.stance in ("confirms", "denies") else plain.stance, certainty, "negative")
@@ -370,7 +407,27 @@ def _is_self(words: Words, item: Attribution, clause: Clause) -> bool:
         return (plural and word == "they") or (
             body and not any(words.tokens[n].entity.endswith("PERSON") for n in source)
         )
-    return bool(source) and words.lower[source[-1]] == word and words.tokens[subject].tag == "NNP"
+    if word in _OWN_SIDE and any(words.tokens[k].tag == "PRP$" for k in words.children(subject)):
+        return True  # "his country would not allow"
+    named = words.tokens[subject].tag == "NNP"
+    return bool(source) and named and (words.lower[source[-1]] == word or _speaks_for(words, source, subject))
+
+
+_OWN_SIDE = frozenset(
+    """country government group party army forces movement company ministry office agency administration organisation
+    organization troops nation side""".split()  # noqa: SIM905
+)
+
+
+def _speaks_for(words: Words, source: Sequence[int], subject: int) -> bool:
+    """Whether the source holds an office of the country that is the subject ("Turkey's president": "Turkey would …")."""
+    lands = {iso for iso, _ in countries_of(words.text[slice(*words.span(subject, subject))])}
+    offices, bodies = load_offices().offices, load_offices().bodies
+    holds = any(
+        ((office := offices.get((words.lower[n],))) is not None and office.speaks) or (words.lower[n],) in bodies
+        for n in source
+    )
+    return holds and any(iso in lands for n in source for iso, _ in countries_of(words.text[slice(*words.span(n, n))]))
 
 
 # --------------------------------------------------------------------------------------------- hedges, basis, role
