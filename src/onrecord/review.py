@@ -6,7 +6,7 @@ finds its target again after a re-reading with a newer model. docs/review.md lis
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, get_args
 
@@ -15,6 +15,7 @@ import msgspec
 from onrecord.record import (
     AttributionRole,
     Certainty,
+    Claim,
     Dependence,
     InputError,
     Judgement,
@@ -234,6 +235,27 @@ def latest(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
             value = value_of(judgement)
             found["depend", f"{judgement.target} {value.on if isinstance(value, DependValue) else ''}"] = judgement
     return found
+
+
+def one_claim(claims: Sequence[Claim]) -> MergeValue:
+    """What a merge of these claims says: the first proposition of each belongs with those of the others."""
+    firsts = tuple(next(_propositions(claim)) for claim in claims if claim.positions)
+    return MergeValue(propositions=firsts, claims=tuple(claim.id for claim in claims))
+
+
+def never_one(claims: Sequence[Claim]) -> SplitValue:
+    """What keeping these claims apart says: no proposition of one is ever in one claim with one of another."""
+    seen: set[str] = set()
+    groups = []
+    for claim in claims:
+        own = tuple(name for name in dict.fromkeys(_propositions(claim)) if name not in seen)
+        seen.update(own)
+        groups.append(own)
+    return SplitValue(groups=tuple(groups), claims=tuple(claim.id for claim in claims))
+
+
+def _propositions(claim: Claim) -> Iterator[str]:
+    return (name for position in claim.positions for name in position.propositions)
 
 
 def must_link(judgements: Iterable[Judgement]) -> tuple[tuple[str, ...], ...]:

@@ -20,14 +20,15 @@ from onrecord.phrases import say_outlet
 from onrecord.reconcile.board import Board
 from onrecord.reconcile.claims import Bearing, ClaimOptions, bearing_of
 from onrecord.reconcile.drafts import Full
+from onrecord.reconcile.proposals import Proposals, propose_merges
 from onrecord.reconcile.reviewed import claim_id
 from onrecord.reconcile.shelf import MemoryShelf, Shelf
 from onrecord.reconcile.world import World
 from onrecord.reconcile.worlds import write_world
 from onrecord.record import Claim, Clock, Judgement, Reading
-from onrecord.review import latest
+from onrecord.review import cannot_link, latest
 from onrecord.store.ledger import Ledger
-from onrecord.store.terms import Kept, Mark, Settled, Unsettled
+from onrecord.store.terms import ClaimQuery, Kept, Mark, Settled, Unsettled
 from onrecord.version import VERSION
 
 FORMAT = 3  # of what lies on the shelf and in the views; raised whenever the same readings make others
@@ -124,6 +125,14 @@ def bearing(ledger: Ledger, world: World, claim: str, *, as_of: str | None = Non
     with ledger.reading_snapshot():
         board, _, _ = _open_board(ledger, ledger.shelf(), world, DEFAULT)
         return bearing_of(board.full(claim, note=False), as_of=as_of, clock=clock)
+
+
+def proposed_merges(ledger: Ledger, world: World, query: ClaimQuery, *, most: int) -> Proposals:
+    """Claims that may be one with a claim of the query's page, as they were settled last, the surest `most` of them."""
+    with ledger.reading_snapshot():
+        board, _, _ = _open_board(ledger, ledger.shelf(), world, DEFAULT)
+        claims = [row.id for row in ledger.claims(query).rows]
+        return propose_merges(board.library, claims, cannot_link(ledger.judgements(anchored=True)), most=most)
 
 
 def evidence_of(ledger: Ledger) -> tuple[list[Reading], tuple[Judgement, ...]]:

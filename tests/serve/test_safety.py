@@ -161,7 +161,9 @@ def test_no_export_holds_a_formula(hostile: TestClient) -> None:
 # -------------------------------------------------------------------------------------------------------- bodies
 
 
-@pytest.mark.parametrize("address", ["/review", "/review/undo", "/claim/claim-0/merge", "/api/1/judgements"])
+@pytest.mark.parametrize(
+    "address", ["/review", "/review/undo", "/review/merges", "/claim/claim-0/merge", "/api/1/judgements"]
+)
 def test_a_body_without_a_length_is_bounded_too(browser: TestClient, post: Post, address: str) -> None:
     key = browser.get("/api/1/session").json()["csrf"]
     sent = 0
@@ -221,7 +223,19 @@ ASKED = [
     "file:///etc/hostname",
     "\\\\evil\\hostname",
 ]
-PAGES = ["/", "/search", "/speakers", "/review", "/review/log", "/brief", "/brief/show", "/rows", "/map", "/sources"]
+PAGES = [
+    "/",
+    "/search",
+    "/speakers",
+    "/review",
+    "/review/log",
+    "/review/merges",
+    "/brief",
+    "/brief/show",
+    "/rows",
+    "/map",
+    "/sources",
+]
 NAMES = [
     "q",
     "text",

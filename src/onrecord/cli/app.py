@@ -284,20 +284,32 @@ def log(
 
 @app.command()
 def review(
-    act: Annotated[str, typer.Argument(help="accept, reject, span, speaker, merge, split, depend, grade or undo.")],
-    target: Annotated[str, typer.Argument(help="The id it is about; for undo a judgement's id, or last.")],
+    act: Annotated[
+        str | None, typer.Argument(help="accept, reject, span, speaker, merge, split, depend, grade or undo.")
+    ] = None,
+    target: Annotated[
+        str | None, typer.Argument(help="The id it is about; for undo a judgement's id, or last.")
+    ] = None,
     words: Annotated[list[str] | None, typer.Argument(help="What the act needs; docs/review.md lists it.")] = None,
     ledger: LedgerOption = None,
     who: Annotated[str | None, typer.Option("--who", help="Who decides (setting: reviewer).")] = None,
     why: Annotated[str | None, typer.Option("--why", help="The reason, kept with it.")] = None,
+    form: FormatOption = "table",
+    limit: LimitOption = 20,
+    color: ColorOption = None,
 ) -> int:
-    """Keep a person's judgement: appended, undoable, and still there after a re-reading."""
+    """Keep a person's judgement: appended, undoable, and still there after a re-reading. Alone: list claims that may be one."""
     from onrecord.cli.judging import Decision, judge
+    from onrecord.cli.proposing import print_proposals
     from onrecord.record import InputError
     from onrecord.review import ACTS
     from onrecord.settings import read_settings
 
     settings = read_settings()
+    if act is None:
+        return print_proposals(_ask(ledger, form=form, limit=limit, color=color), settings.world)
+    if target is None:
+        raise InputError(f"review {act}: what is it about? Give the id after it.")
     name = who or settings.reviewer
     if not name:
         raise InputError("who decides? Give --who NAME, or set reviewer in onrecord.toml.")

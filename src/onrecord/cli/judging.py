@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import get_args
@@ -18,12 +18,13 @@ from onrecord.record import Claim, Dependence, EntityKind, InputError, Judgement
 from onrecord.review import (
     DependValue,
     GradeValue,
-    MergeValue,
     SpanValue,
     SpeakerValue,
     SplitValue,
     Value,
     make_judgement,
+    never_one,
+    one_claim,
 )
 from onrecord.settling import settle
 from onrecord.store.ledger import Ledger, open_ledger
@@ -131,10 +132,11 @@ def value_of(ledger: Ledger, decision: Decision, target: str) -> Value:
             return SpeakerValue(speakers=_entities(_demand(words, "the entity ids that say it, e.g. person:ada-okoro")))
         case "merge":
             others = _demand(words, "the claims to merge it with")
-            claims = (target, *(ledger.find_id(other, "claim") for other in others))
-            return MergeValue(propositions=_first_propositions(ledger, claims), claims=claims)
+            return one_claim([ledger.claim(name) for name in (target, *_claims(ledger, others))])
         case "split":
-            apart = _demand(words, "the propositions that belong apart")
+            apart = _demand(words, "the propositions that belong apart, or the claims that are not this one")
+            if all(word.startswith("claim-") for word in apart):
+                return never_one([ledger.claim(name) for name in (target, *_claims(ledger, apart))])
             return _split(ledger.claim(target), tuple(ledger.find_id(name, "proposition") for name in apart))
         case "depend":
             return _dependence(words)
@@ -187,8 +189,8 @@ def _span(text: str) -> Span:
     return Span(int(start), int(end))
 
 
-def _first_propositions(ledger: Ledger, claims: Sequence[str]) -> tuple[str, ...]:
-    return tuple(ledger.claim(claim).positions[0].propositions[0] for claim in claims)
+def _claims(ledger: Ledger, typed: Sequence[str]) -> Iterator[str]:
+    return (ledger.find_id(name, "claim") for name in typed)
 
 
 def _split(claim: Claim, apart: tuple[str, ...]) -> SplitValue:

@@ -22,7 +22,16 @@ from onrecord.record import (
     Stance,
     UnknownItem,
 )
-from onrecord.review import AcceptValue, MergeValue, SpanValue, SpeakerValue, SplitValue, Value, make_judgement
+from onrecord.review import (
+    AcceptValue,
+    MergeValue,
+    SpanValue,
+    SpeakerValue,
+    SplitValue,
+    Value,
+    make_judgement,
+    one_claim,
+)
 from onrecord.serve.desk import Desk
 from onrecord.serve.forms import field, fields
 
@@ -149,9 +158,7 @@ def merge_value(form: FormData, claim: Claim, other_claim: Callable[[str], Claim
         raise InputError("Merge with which claim? Give its id or its address (…/claim/claim-…).")
     if given.group() == claim.id:
         raise InputError("This is the claim itself: give another one.")
-    both = (claim, other_claim(given.group()))
-    firsts = tuple(next(_propositions(one)) for one in both if one.positions)
-    return MergeValue(propositions=firsts, claims=tuple(one.id for one in both))
+    return one_claim((claim, other_claim(given.group())))
 
 
 def split_value(form: FormData, claim: Claim) -> SplitValue:

@@ -45,10 +45,10 @@ def routes(desk: Desk) -> list[Route]:
         item = field(form, "item")
         reading, attribution = find_item(desk, field(form, "article", most=1000), item)
         act, value = item_value(field(form, "act"), form, reading, attribution)
-        return _done(form, decide(desk, act, item, value, form))
+        return done_at(form, decide(desk, act, item, value, form))
 
     def undo(_request: Request, form: FormData) -> Response:
-        return _done(form, decide(desk, "undo", field(form, "judgement"), None, form))
+        return done_at(form, decide(desk, "undo", field(form, "judgement"), None, form))
 
     def log_page(request: Request) -> Response:
         values = log_values(desk, desk.asked(request))
@@ -62,8 +62,9 @@ def routes(desk: Desk) -> list[Route]:
     ]
 
 
-def _done(form: FormData, judgement: Judgement) -> Response:
-    back = back_to(form, "/review")
+def done_at(form: FormData, judgement: Judgement, fallback: str = "/review") -> Response:
+    """Back to the page that the form names, which says what was done."""
+    back = back_to(form, fallback)
     path, _, query = back.partition("?")
     joined = "&".join(part for part in (query, urlencode({"done": judgement.id})) if part)
     return go(f"{path}?{joined}", who=judgement.who)
