@@ -30,6 +30,9 @@ def last(text: str) -> tuple[Proposition, str]:
         ("Hill encouraged students that the trade is growing.", "asserts"),
         ("Hill urged that the dam be repaired.", "directs"),
         ("The band, Hill said, will be on tour, and the club is considering buying more seats.", "asserts"),
+        ("Hill said she would reject a third of the money.", "commits"),
+        ("Hill said the hall would have three rooms.", "predicts"),
+        ("The UN warned that people should be told more.", "directs"),
         ("Hill said in a letter published Wednesday that the boy was well.", "asserts"),
     ],
 )

@@ -56,6 +56,42 @@ def test_office_and_body_beside_a_name(text: str, title: str, body: str | None) 
     assert found == [title, body]
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("Sinn Fein leader Gerry Adams said his party was back.", "leader", "Sinn Fein"),
+        ("Peter Puz, head of trading at Shearson Lehman Hutton, said it was fine.", "head", "Shearson Lehman Hutton"),
+        ("Bertin Nade, interim chief executive of Provigo, said it was fine.", "chief executive", "Provigo"),
+        ("Egypt's Minister of Health Hatem Mostafa El-Gabaly said it was over.", "Minister of Health", None),
+        (
+            "Poland's Minister of Agriculture and Rural Development, Marek Sawic, said a case was found.",
+            "Minister of Agriculture",
+            None,
+        ),
+        (
+            "Sam Manley of the Madison County Sheriff’s Department said a truck had turned.",
+            None,
+            "Madison County Sheriff’s Department",
+        ),
+        ("House Majority Whip James Clyb said the governor was out.", "Majority Whip", "House"),
+    ],
+)
+def test_whole_names_of_bodies_and_offices(text: str, title: str | None, body: str | None) -> None:
+    [(_, *found)] = speakers(text)
+    assert found == [title, body]
+
+
+def test_a_king_is_not_whoever_has_his_name_for_a_surname() -> None:
+    text = "King Hussein of Jordan met Saddam Hussein. Saddam said he will withdraw. King Hussein said he was glad."
+    assert [name for name, *_ in speakers(text)] == ["Saddam Hussein", "King Hussein"]
+
+
+def test_a_company_goes_by_its_first_word() -> None:
+    assert [name for name, *_ in speakers("Savin Corp. said sales fell. Savin said demand was soft.")] == [
+        "Savin Corp."
+    ]
+
+
 def test_a_department_of_several_fields_is_one_body() -> None:
     [(name, _, body)] = speakers('"It is out," said Dennis Evans of the Ohio Department of Job and Family Services.')
     assert (name, body) == ("Dennis Evans", "Ohio Department of Job and Family Services")

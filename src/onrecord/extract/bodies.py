@@ -54,7 +54,7 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
         return None, country
     while runs and runs[0] > low and _leads(words, runs[0]):
         runs.insert(0, runs[0] - 1)  # "Auckland Zoo"
-    while runs and runs[-1] < high and _goes_on(words, runs[-1]):
+    while runs and runs[-1] < high and (_goes_on(words, runs[-1]) or _lone_name(words, runs[-1] + 1, high)):
         runs.append(runs[-1] + 1)  # "president of United Way of Georgia", "Club America"
     if runs and called_leader(reader.text(runs[0], runs[-1]).removesuffix("'s").removesuffix("’s")):
         return None, None  # the tags take "Trump" in "Trump's Syria envoy" for a company
@@ -70,7 +70,19 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
                 country=country,
                 state=False,
             ), country
+    firm = _no_place(reader, low, high)
+    if firm is not None:
+        return BodyRef(name=firm, kind="organisation", key=slug(firm), country=None, state=False), country
     return None, country
+
+
+def _no_place(reader: Reader, low: int, high: int) -> str | None:
+    """The one name that ends a phrase and is tagged as a place but stands in no gazetteer ("chief executive of Provigo")."""
+    words = reader.words
+    if words.tokens[high].entity != "B-GPE" or words.lower[high - 1] != "of" or high - 1 > low:
+        return None
+    name = reader.text(high, high)
+    return None if open_gazetteer().look_up(name) or countries_of(name) else name
 
 
 def _is_seat(words: Words, low: int, place: int) -> bool:
@@ -86,13 +98,20 @@ def _goes_on(words: Words, last: int) -> bool:
 
 
 def _leads(words: Words, first: int) -> bool:
-    """Whether a place right before a body's words is the beginning of its name."""
+    """Whether a place, or a lone name, right before a body's words is the beginning of its name ("Sinn Fein")."""
     before = words.tokens[first - 1]
+    named = before.entity == "B-PERSON" and words.tokens[first].entity == "B-ORG"
     return (
         before.tag[:3] == "NNP"
-        and before.entity[2:] in ("GPE", "LOC", "FAC")
+        and (named or before.entity[2:] in ("GPE", "LOC", "FAC"))
         and not countries_of(words.text[before.start : before.end])
     )
+
+
+def _lone_name(words: Words, n: int, high: int) -> bool:
+    """Whether a word tagged as a person, alone behind a body's words, is the end of its name ("Lehman Hutton")."""
+    alone = n == high or words.tokens[n + 1].entity != "I-PERSON"
+    return words.tokens[n].entity == "B-PERSON" and words.tokens[n].tag == "NNP" and alone
 
 
 def _is_of_title(words: Words, first: int, last: int, high: int) -> bool:
@@ -112,7 +131,9 @@ _ADJECTIVES = frozenset(
 )
 
 
-_TOWNS = frozenset(["city", "county", "town", "township", "village", "district", "borough", "parish"])
+_TOWNS = frozenset(
+    ["team", "patrol", "fire", "city", "county", "town", "township", "village", "district", "borough", "parish"]
+)
 """What an office is of without saying which ("City Planner Ann Hill")."""
 
 
@@ -153,7 +174,10 @@ def _outlet_of(reader: Reader, first: int, last: int) -> Outlet | None:
     found = find_outlet(text) or (find_outlet(text[:-1]) if text.endswith("s") and len(text) > 3 else None)
     if found is None or (last == first and words.tokens[first].tag[:3] != "NNP"):
         return None
-    return None if first and words.lower[first - 1] in ("a", "an") else found  # "a New Yorker" is somebody
+    before = words.lower[first - 1] if first else ""
+    if first == last and found.name == f"The {text}" and before != "the":
+        return None  # a company called Sun is not the paper
+    return None if before in ("a", "an") else found  # "a New Yorker" is somebody
 
 
 def name_end(words: Words, noun: int, high: int) -> int:
@@ -227,6 +251,8 @@ _FIELDS = frozenset(
 def make_body(reader: Reader, body: Body, low: int, high: int, country: str | None) -> BodyRef:
     """A body named by its noun: with its country it has a key, alone it has none."""
     low = after_article(reader.words, low, high)
+    while low < high and not reader.words.lower[low][:1].isalnum():
+        low += 1
     name = reader.text(low, high)
     own = reader.words.lower[low : high + 1]
     bare = len(own) == len(body.name.split())

@@ -132,7 +132,7 @@ def _read_office(reader: Reader, low: int, start: int, stop: int, high: int) -> 
     if office is None:
         return None
     at, size, found = office
-    if at + size - 1 != stop and not _only_tail(words, at + size, stop):
+    if at + size - 1 != stop and not _only_tail(words, at + size, stop) and not _more_fields(words, at + size, stop):
         return None
     if any(tuple(words.lower[n : stop + 1]) in load_offices().bodies for n in range(max(start, at - 3), at)):
         return None  # "the general staff" is a body, not somebody's staff
@@ -208,6 +208,11 @@ def _only_tail(words: Words, low: int, high: int) -> bool:
     return all(words.tokens[n].tag in ("POS", ",", "CD", "RB") for n in range(low, high + 1))
 
 
+def _more_fields(words: Words, low: int, high: int) -> bool:
+    """Whether only further fields of a minister's follow ("of Agriculture | and Rural Development")."""
+    return words.lower[low] == "and" and all(words.tokens[n].tag[:3] == "NNP" for n in range(low + 1, high + 1))
+
+
 def _possessor(reader: Reader, low: int, high: int) -> int | None:
     return next((n for n in range(low, high + 1) if reader.words.tokens[n].tag in ("POS", "PRP$")), None)
 
@@ -251,6 +256,8 @@ def _read_rest(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
         kind = "outlet"  # "Television New Zealand"
     if kind == "organisation" and start == stop and called_leader(reader.text(start, stop)):
         kind = "person"  # the tags take "Trump" for a company
+    if kind == "person" and stop > start and words.tokens[stop - 1].entity == "B-ORG":
+        kind = "organisation"  # "Donaldson Lufkin"
     if kind == "person" and capital and start == stop:
         key = slug(reader.text(start, stop))
         return Holder(

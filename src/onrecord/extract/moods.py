@@ -68,7 +68,7 @@ def find_mood(words: Words, head: int) -> Mood:
     conditional = any(
         tokens[k].dep == "advcl" and lower[m] in ("if", "unless") for k in children for m in words.children(k)
     )
-    perfect = "have" in names
+    perfect = any(lower[k] == "have" for k in group if k != head)
     must = "must" in names and (perfect or (words.tokens[head].tag == "VBG" and "be" in names))  # "must be dreaming"
     wish = _is_wish(words, head, children)
     future = bool(names & _FUTURE) or ("to" in names and lower[head] in ("go", "going")) or _going_to(words, head)

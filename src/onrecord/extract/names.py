@@ -58,7 +58,8 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
     taken = {n for low, high in tagged for n in range(low, high + 1)}
     runs = sorted([*tagged, *(run for run in untagged if run[0] not in taken and run[1] not in taken)])
     places = _place_words(words)
-    runs = [run for run in runs if not _is_place(words, run, places)]
+    companies = _companies(words)
+    runs = [run for run in runs if not _is_place(words, run, places) and not _is_company(words, run, companies)]
     full: dict[str, tuple[str, str]] = {}
     votes: dict[str, Counter[str]] = {}
     names: dict[str, str] = {}
@@ -88,7 +89,7 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
         at[low] = made
         for n in range(low, high + 1):
             inside[n] = made
-    return NameBook(at, inside, full, _short_forms(words))
+    return NameBook(at, inside, full, _companies(words) | _short_forms(words))
 
 
 def _longer_forms(names: Mapping[str, str]) -> dict[str, str]:
@@ -167,6 +168,25 @@ def _short_forms(words: Words) -> dict[str, tuple[int, int]]:
                 break
             k -= 1
     return found
+
+
+_FIRMS = frozenset("corp inc co ltd plc llc ag sa nv gmbh bancorp".split())  # noqa: SIM905
+
+
+def _companies(words: Words) -> dict[str, tuple[int, int]]:
+    """ "Savin Corp.": the first word of a company's name of two words, with the words of the whole."""
+    found: dict[str, tuple[int, int]] = {}
+    for n, token in enumerate(words.tokens[:-1]):
+        if token.entity == "B-ORG" and words.lower[n + 1].rstrip(".") in _FIRMS:
+            found.setdefault(words.text[token.start : token.end], (n, n + 1))
+    return found
+
+
+def _is_company(words: Words, run: tuple[int, int], companies: Mapping[str, tuple[int, int]]) -> bool:
+    """Whether a lone word tagged as a person is short for a company of the article."""
+    low, high = run
+    titled = low > 0 and words.lower[low - 1].rstrip(".") in load_offices().titles
+    return low == high and not titled and words.text[slice(*words.span(low, low))] in companies
 
 
 def _runs(words: Words) -> Iterator[tuple[int, int] | None]:
@@ -271,12 +291,27 @@ def _of_gender(words: Words, made: PersonName, genders: dict[str, Gender]) -> Pe
     """The name, but as somebody else's where "Mr" or "Ms" before it contradicts what the article said of who has it."""
     before = words.lower[made.low - 1].rstrip(".") if made.low else ""
     told = load_offices().titles.get(before)
+    if before in _ROYAL and not made.full and made.key.endswith(f"-{slug(words.lower[made.low])}"):
+        return replace(
+            made,
+            key=slug(f"{before} {words.lower[made.low]}"),
+            name=f"{before.title()} {_printed(words, made)}",
+            sure=False,
+        )
     if made.full:
         told = told or load_first_names().get(made.name.split()[0].lower())
     if told is not None and genders.setdefault(made.key, told) != told and not made.full:
-        name = words.text[words.tokens[made.low].start : words.tokens[made.high].end]
+        name = _printed(words, made)
         return replace(made, key=slug(f"{before} {name}"), name=name, sure=False)
     return made
+
+
+def _printed(words: Words, made: PersonName) -> str:
+    return words.text[words.tokens[made.low].start : words.tokens[made.high].end]
+
+
+_ROYAL = frozenset(["king", "queen", "prince", "princess", "emir", "sultan", "pope"])
+"""Titles that stand before a given name: "King Hussein" is not Saddam Hussein."""
 
 
 def _introduced(words: Words, high: int) -> bool:

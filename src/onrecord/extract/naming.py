@@ -95,6 +95,9 @@ def trim(words: Words, low: int, high: int) -> tuple[int, int]:
         "meanwhile",
         "separately",
         "previously",
+        "of",
+        "at",
+        "with",
     ):
         low += 1
     while high >= low and (not words.lower[high][-1:].isalnum() and words.lower[high][-1:] != "."):
@@ -264,5 +267,7 @@ def office_in(reader: Reader, low: int, high: int, named: bool = False) -> tuple
 
 def _in_body_name(words: Words, n: int, size: int, office: Office) -> bool:
     """Whether a person noun is a word of a body's name ("the Department of Job and Family Services")."""
+    if words.tokens[n].entity == "I-ORG" and words.tokens[min(n + size, len(words.tokens) - 1)].tag == "POS":
+        return True  # "the County Sheriff's Department"
     inside = words.tokens[n].entity == "I-ORG" or words.tokens[min(n + size, len(words.tokens) - 1)].entity == "I-ORG"
     return office.rank is None and size == 1 and inside and words.text[words.tokens[n].start].isupper()

@@ -25,7 +25,7 @@ def find_person(reader: Reader, low: int, high: int) -> PersonName | None:
         name = reader.book.inside.get(n) or (
             single_name(words, n, reader.book) if words.tokens[n].entity == "O" or n == low else None
         )
-        if name is None:
+        if name is None or _ends_body(reader, low, name):
             n += 1
             continue
         after = name.high + 1
@@ -36,6 +36,13 @@ def find_person(reader: Reader, low: int, high: int) -> PersonName | None:
             best = name
         n = after
     return best or _untagged_person(reader, low, high)
+
+
+def _ends_body(reader: Reader, low: int, name: PersonName) -> bool:
+    """Whether a lone name is the end of a body's ("of Donaldson Lufkin")."""
+    before = reader.words.tokens[name.low - 1]
+    single = name.low == name.high and not name.full and "-" not in name.key
+    return single and name.low > low and before.entity == "B-ORG" and before.tag == "NNP"
 
 
 def _lower_office(reader: Reader, n: int) -> bool:

@@ -193,12 +193,15 @@ def _lists(reader: Reader, segments: Sequence[tuple[int, int]]) -> bool:
     return any(reader.words.lower[n] == "and" for n in range(low, min(high, low + 4) + 1))
 
 
+_COUNTS = frozenset(["one", "another", "both", "some", "many", "several"])
+
+
 def _merge(person: Holder, office: Holder) -> Holder:
     return replace(
         person,
         rank=person.rank or office.rank,
         country=person.country or office.country,
-        title=person.title or office.title,
+        title=person.title or (None if (office.title or "").lower() in _COUNTS else office.title),
         body=person.body or office.body,
         speaks=person.speaks or office.speaks,
         high=max(person.high, office.high),

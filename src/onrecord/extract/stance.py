@@ -183,8 +183,9 @@ def _compose(words: Words, item: Attribution, group: Sequence[int], first: Claus
         if judged.stance in ("confirms", "denies"):
             return _Judged("declines", "unknown")
     if sense is not None and not sense.weak and judged.stance not in ("asserts", "confirms"):
-        if judged.stance == "predicts" and _WARNED.search(cue_text) and _is_present(first):
-            return _with_polarity(replace(judged, stance="asserts"), first)
+        if judged.stance == "predicts" and _WARNED.search(cue_text) and first is not None:
+            told: Stance = "directs" if first.mood.deontic else "asserts" if _is_present(first) else "predicts"
+            judged = replace(judged, stance=told)
         return _with_polarity(judged, first)
     return _by_content(words, item, judged, first, opening)
 
@@ -371,14 +372,17 @@ def _framed_stance(words: Words, first: Clause, plain: _Judged, sense: CueSense,
     certainty = weaker(plain.certainty, sense.certainty)
     if sense.stance in ("directs", "unknown", "commits") and first.frame is None and _is_past(words, verb, quoted):
         return plain
+    to_come = first.mood.future or (first.mood.would and not first.mood.conditional and not quoted)
+    if first.frame is None and to_come and plain.stance == "asserts" and is_deed(words, verb):
+        return replace(plain, stance="commits")  # "she would reject the money"
     if sense.stance == "directs" and words.lower[verb] in _WISHES and words.lower[verb + 1 : verb + 2] == ["to"]:
         return plain
     if sense.stance == "asserts":
         polarity: Polarity = "negative" if negated and first.frame is not None else plain.polarity
         mood = first.mood
         stance: Stance = plain.stance
-        if stance == "asserts" and (mood.future or (mood.would and not mood.conditional and not quoted)):
-            stance = "predicts" if first.frame is not None or not is_deed(words, verb) else "commits"
+        if first.frame is not None and stance == "asserts" and (mood.future or mood.would):
+            stance = "predicts"
         return _Judged(stance, certainty, polarity, sense.opinion)
     if negated:
         return _Judged("declines" if sense.stance in ("confirms", "denies") else plain.stance, certainty, "negative")

@@ -114,14 +114,14 @@ def pages(path: Path) -> dict[str, Page]:
     if not path.is_file():
         raise InputError(f"{path}: no such corpus; give the folder that holds attribution/ and streams/")
     rows = map(json.loads, filter(None, path.read_text(encoding="utf-8").split("\n")))
-    return {row["id"]: _page(row) for row in rows}
+    return {page.id: page for page in map(_page, rows)}
 
 
 def _page(row: Mapping[str, Any]) -> Page:
     """A corpus row as a page; these corpora write "None" for what they do not know."""
     given = {name: row.get(name) for name in ("title", "publisher", "published")}
     kept = {name: value for name, value in given.items() if value not in (None, "None")}
-    return Page(id=row["id"], text=row["text"], **kept)
+    return Page(id=row.get("id") or row["_id"], text=row["text"], **kept)
 
 
 def _find(rows: list[Mapping[str, Any]], reading: Reading, analysis: Analysis) -> Iterator[Judged]:
