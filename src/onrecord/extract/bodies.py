@@ -116,7 +116,7 @@ def _lone_name(words: Words, n: int, high: int) -> bool:
 
 def _is_of_title(words: Words, first: int, last: int, high: int) -> bool:
     """Whether words before an office are a field of work or an adjective, no body ("Federal Agriculture Minister")."""
-    if all(words.lower[n] in _ADJECTIVES or words.lower[n] in _TOWNS for n in range(first, last + 1)):
+    if all(words.lower[n] in _ADJECTIVES or words.lower[n] in TOWNS for n in range(first, last + 1)):
         return True
     if last != high or high + 1 >= len(words.tokens) or not words.text[words.tokens[high + 1].start].isupper():
         return False
@@ -131,7 +131,7 @@ _ADJECTIVES = frozenset(
 )
 
 
-_TOWNS = frozenset(
+TOWNS = frozenset(
     ["team", "patrol", "fire", "city", "county", "town", "township", "village", "district", "borough", "parish"]
 )
 """What an office is of without saying which ("City Planner Ann Hill")."""
