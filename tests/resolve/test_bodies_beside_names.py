@@ -117,3 +117,12 @@ def test_a_name_holds_neither_owner_nor_day(text: str, name: str) -> None:
 def test_a_mission_is_not_of_the_country_it_is_in() -> None:
     reading, _ = read_resolved(Page(id="a", text="The EU Monitoring Mission in Georgia said a mine went off."))
     assert all(one.principal != "government:GE" for one in reading.entities)
+
+
+def test_the_body_behind_a_name_that_only_the_story_gives() -> None:
+    text = "The study was made by Michael Worb of the University of Arizona in Tucson. Worb said it was old."
+    assert speakers(text) == [("Michael Worb", None, "University of Arizona")]
+
+
+def test_a_company_is_not_the_paper_of_its_name() -> None:
+    assert speakers("Scott Neal, chief executive officer of Sun, said it was over.")[0][2] == "Sun"

@@ -62,7 +62,7 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
         text = reader.text(runs[0], runs[-1])
         if not find_countries(reader, runs[0], runs[-1]) or runs[-1] > runs[0]:
             text = text[4:] if text[:4].lower() == "the " else text
-            outlet = find_outlet(text)
+            outlet = _outlet_of(reader, runs[0], runs[-1])
             return BodyRef(
                 name=outlet.name if outlet else text,
                 kind="outlet" if outlet else "organisation",

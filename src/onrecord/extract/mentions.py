@@ -195,7 +195,11 @@ def _with_apposition(reader: Reader, own: Holder, high: int) -> Holder:
     """A person with what a comma after the name adds ("…, the Russian foreign minister, …")."""
     words = reader.words
     end = words.bounds(high).stop
-    if own.title is not None or high + 2 >= end or words.lower[high + 1] != ",":
+    if own.title is not None or high + 2 >= end:
+        return own
+    if words.lower[high + 1] in ("of", "from", "at", "with") and own.body is None:
+        return _of_body(reader, own, high)
+    if words.lower[high + 1] != ",":
         return own
     stop = high + 2
     while (
@@ -212,6 +216,18 @@ def _with_apposition(reader: Reader, own: Holder, high: int) -> Holder:
     ):
         return own
     found = read_phrase(reader, own.low, stop - 1)
+    return found[0] if len(found) == 1 and found[0].key == own.key else own
+
+
+def _of_body(reader: Reader, own: Holder, high: int) -> Holder:
+    """A person with the body right behind a preposition ("Ann Smith of the University of Arizona in Tucson")."""
+    words = reader.words
+    last = high + 2 + (words.lower[high + 2] in ("the", "a", "an"))
+    if last not in words.bounds(high) or words.tokens[last].entity[2:] != "ORG":
+        return own
+    while last + 1 in words.bounds(high) and words.tokens[last + 1].entity == "I-ORG":
+        last += 1
+    found = read_phrase(reader, own.low, last)
     return found[0] if len(found) == 1 and found[0].key == own.key else own
 
 

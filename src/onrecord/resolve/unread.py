@@ -18,7 +18,7 @@ from onrecord.record import Entity, Mention
 _WORD = re.compile(r"[\w&]+")
 _BEFORE, _AFTER = 8, 14
 """Words looked at on either side of a name; an apposition is seldom longer."""
-_ENDS = frozenset((":", "``", "''", "WP", "WDT", "WRB", "MD"))
+_ENDS = frozenset((":", ".", "``", "''", "WP", "WDT", "WRB", "MD"))
 _BEFORE_NAMES = ("NN", "JJ", "HY", "PO", "CD")
 _ELSEWHERE = frozenset(("PERSON", "NORP", "DATE", "TIME", "CARDINAL", "MONEY"))
 _FEW = 4
@@ -51,20 +51,27 @@ def _said_of(speaker: Entity, entities: Mapping[str, Entity]) -> Iterator[str]:
 
 
 def _beside(words: Words, mention: Mention) -> range:
-    """The noun phrase of a name with its appositions: modifiers before it, and what hangs on it up to a clause."""
+    """What stands beside a name without a verb between: modifiers and an office with its comma, appositions."""
     name = words.between(mention.span)
-    top = words.top(name)
-    if top is None:
+    if not name:
         return name
-    bounds, low, high = words.bounds(name[0]), name[0], name[-1]
+    bounds, low, high, commas = words.bounds(name[0]), name[0], name[-1], 0
     while low > max(bounds.start, name[0] - _BEFORE) and words.tokens[low - 1].tag[:2] in _BEFORE_NAMES:
         low -= 1
-    for n in range(high + 1, min(words.right[top] + 1, bounds.stop, name[-1] + _AFTER + 1)):
-        tag = words.tokens[n].tag
-        if tag in _ENDS or tag.startswith("VB") or words.lower[n] in ("who", "which", "that", "whose"):
+    lead = range(bounds.start, low - 1)
+    if 1 < len(lead) <= _AFTER and words.lower[low - 1] == "," and not any(_ends(words, n) for n in lead):
+        low = bounds.start  # "Director of the Hudson Institute, Ann Smith says"
+    for n in range(high + 1, min(bounds.stop, name[-1] + _AFTER + 1)):
+        commas += words.lower[n] == ","
+        if commas > 1 or _ends(words, n):
             break
         high = n
     return range(low, high + 1)
+
+
+def _ends(words: Words, n: int) -> bool:
+    tag = words.tokens[n].tag
+    return tag in _ENDS or tag.startswith("VB") or words.lower[n] in ("who", "which", "that", "whose", "and")
 
 
 def _kinds(words: Words, phrase: range, known: set[str], body: set[str]) -> Iterator[str]:
