@@ -10,7 +10,7 @@ import hashlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from onrecord.reconcile.clusters import Pair, ordered
 from onrecord.reconcile.shelf import Entry, Shelf, Tie, both_ways
 
 T = TypeVar("T")
+S_contra = TypeVar("S_contra", contravariant=True)
 
 SMALL = 24  # members of a block that all meet
 WINDOW = 5  # neighbours on either side that a name meets in a larger block
@@ -151,6 +152,18 @@ def _within(entries: Sequence[Entry]) -> Iterable[Pair]:
     return (ordered(one, other) for at, one in enumerate(names) for other in names[at + 1 : at + 1 + WINDOW])
 
 
+class Sifting(Protocol[S_contra]):
+    """What leaves out pairs that cannot be near, from what it took of each thing."""
+
+    def take(self, thing: S_contra, /) -> None:
+        """Keep what is needed of the next thing."""
+        ...
+
+    def keep(self, pairs: Numbers, /) -> npt.NDArray[np.bool_]:
+        """Which of these pairs, by the places in which things were taken, may be near."""
+        ...
+
+
 class Neighbours(Generic[T]):
     """Names that stand near each other, tied on the shelf with how near: whoever meets is scored, once.
 
@@ -177,15 +190,28 @@ class Neighbours(Generic[T]):
             self._meetings.add(self._keyed(thing), met)
         return self._renew(met)
 
-    def build(self, names: Sequence[str], told: Told = unheard) -> Iterator[Tie]:
-        """Take all names (in order) into a shelf that has none of this kind; every tie as it is made. Ends as `add` does."""
+    def build(self, names: Sequence[str], told: Told = unheard, sieve: Sifting[T] | None = None) -> Iterator[Tie]:
+        """Take all names (in order) into a shelf that has none of this kind; every tie as it is made. Ends as `add` does.
+
+        Pairs that the `sieve` leaves out are not even loaded: it must be sure that they are not near.
+        """
         some = (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE))
-        keyed = (self._keyed(thing) for part in some for _, thing in sorted(self._load(part).items()))
-        listed, places = meet_all(keyed, self._shelf)
+        listed, places = meet_all(
+            (self._keyed(thing) for part in some for thing in self._taken(part, sieve)), self._shelf
+        )
         for start in range(0, len(places), AT_ONCE):
-            pairs = [(listed[one], listed[other]) for one, other in places[start : start + AT_ONCE].tolist()]
+            met = places[start : start + AT_ONCE]
+            met = met if sieve is None else met[sieve.keep(met)]
+            pairs = [(listed[one], listed[other]) for one, other in met.tolist()]
             yield from self._tie(pairs, self._load(sorted({name for pair in pairs for name in pair})))
             told(min(start + AT_ONCE, len(places)), len(places))
+
+    def _taken(self, names: Sequence[str], sieve: Sifting[T] | None) -> Iterator[T]:
+        """The things of these names, in order, after the sieve took what it needs."""
+        for _, thing in sorted(self._load(names).items(), key=lambda item: item[0]):
+            if sieve is not None:
+                sieve.take(thing)
+            yield thing
 
     def remove(self, names: Iterable[str]) -> list[Tie]:
         """Take names away (their things must still load); returns every tie that came or went."""

@@ -19,6 +19,7 @@ from onrecord.reconcile.likeness import score_reports
 from onrecord.reconcile.meetings import Keyed, Neighbours, Told, key_of, unheard
 from onrecord.reconcile.reports import Report
 from onrecord.reconcile.shelf import Tie, reached
+from onrecord.reconcile.sieve import Sieve
 from onrecord.reconcile.signs import report_keys
 from onrecord.reconcile.vetoes import veto
 from onrecord.reconcile.worth import is_worth
@@ -41,7 +42,8 @@ class ClaimSpace:
 
     def gather(self, names: Sequence[str], told: Told = unheard) -> None:
         """Tie all reports (in order) with those near them, of which none was tied yet."""
-        for _ in self._near.build(names, told):
+        sieve = Sieve() if self._scorer is score_reports else None
+        for _ in self._near.build(names, told, sieve):
             pass
 
     def add(self, names: Iterable[str]) -> tuple[set[str], set[str]]:

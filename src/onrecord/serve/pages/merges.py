@@ -20,7 +20,7 @@ from onrecord.settling import proposed_merges
 from onrecord.store.terms import ClaimQuery
 
 A_PAGE = 12
-LOOKED_AT = 500  # claims that changed last among which they are sought
+LOOKED_AT = 250  # claims that changed last among which they are sought
 
 
 def routes(desk: Desk) -> list[Route]:
