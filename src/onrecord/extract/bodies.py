@@ -116,25 +116,15 @@ def _lone_name(words: Words, n: int, high: int) -> bool:
 
 def _is_of_title(words: Words, first: int, last: int, high: int) -> bool:
     """Whether words before an office are a field of work or an adjective, no body ("Federal Agriculture Minister")."""
-    if all(words.lower[n] in _ADJECTIVES or words.lower[n] in TOWNS for n in range(first, last + 1)):
+    marks = load_offices().marks
+    if all(words.lower[n] in marks["adjective"] | marks["town"] for n in range(first, last + 1)):
         return True
     if last != high or high + 1 >= len(words.tokens) or not words.text[words.tokens[high + 1].start].isupper():
         return False
-    while first > 0 and words.lower[first - 1] in _ADJECTIVES:
+    while first > 0 and words.lower[first - 1] in marks["adjective"]:
         first -= 1
     owned = first > 0 and words.tokens[first - 1].tag == "POS"  # "the United Kingdom's Chief Veterinary Officer"
     return owned or words.lower[high + 1] == "minister"
-
-
-_ADJECTIVES = frozenset(
-    ["federal", "european", "national", "state", "chief", "deputy", "assistant", "regional", "royal"]
-)
-
-
-TOWNS = frozenset(
-    ["team", "patrol", "fire", "city", "county", "town", "township", "village", "district", "borough", "parish"]
-)
-"""What an office is of without saying which ("City Planner Ann Hill")."""
 
 
 def _only_modifies(words: Words, low: int, last: int, high: int) -> bool:
@@ -287,14 +277,9 @@ def _with_genitive(name: str) -> str:
 def _of_a_place(name: str, body: Body) -> bool:
     """Whether a name says of which place of the country a local body is ("Damascus Countryside Police Command")."""
     words = name.lower().split()[: -len(body.name.split())]
-    return body.name in _LOCAL and any(
+    return body.name in load_offices().marks["local"] and any(
         what == "capital" for word in words[:1] for _, what in countries_of(word.title())[:1]
     )
-
-
-_LOCAL = frozenset(
-    ["police command", "police", "police department", "governorate", "municipality", "hospital", "court"]
-)
 
 
 def _without_land(name: str) -> str:

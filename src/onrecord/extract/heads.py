@@ -41,10 +41,6 @@ _MEMBERS = frozenset("source sources fighter fighters member members rebels mili
 
 
 _SOURCES = frozenset(["source", "sources"])
-_OFFICIAL = frozenset(["presidential", "governmental", "ministerial", "diplomatic"])
-"""Of the state whose country stands before them ("Turkish presidential sources")."""
-_OF_FIELDS = frozenset(["commissioner", "minister", "secretary"])
-_NOBODYS = frozenset(["regional", "western", "foreign", "allied"])
 
 
 def read_one(reader: Reader, low: int, high: int) -> Holder | None:
@@ -139,13 +135,22 @@ def _read_office(reader: Reader, low: int, start: int, stop: int, high: int) -> 
     body, country = body_beside(reader, start, at - 1)
     if stop < high and body is None:
         body2, country2 = body_beside(reader, stop + 1, high)
-        if words.lower[stop] in _OF_FIELDS and words.lower[stop + 1] == "for" and body2 and not body2.state:
+        if (
+            words.lower[stop] in load_offices().marks["of_field"]
+            and words.lower[stop + 1] == "for"
+            and body2
+            and not body2.state
+        ):
             body2 = None  # "the European Commissioner for External Relations"
         country = country or country2
         body = of_country(body2, country) if body2 else None
     elif stop < high and body is not None and body.key is None and _from_inside(reader, found, stop, high):
         body = body_beside(reader, stop + 1, high)[0] or body  # "a military source at the Free Syrian Army"
-    if body is not None and body.key is None and words.lower[at - len(body.name.split())] in _NOBODYS:
+    if (
+        body is not None
+        and body.key is None
+        and words.lower[at - len(body.name.split())] in load_offices().marks["of_nobody"]
+    ):
         body = None  # "a regional intelligence official" is of an agency that nobody names
     possessor = _possessor(reader, start, at - 1)
     marks = {words.lower[n] for n in range(low, at)}
@@ -153,7 +158,9 @@ def _read_office(reader: Reader, low: int, start: int, stop: int, high: int) -> 
         _from_inside(reader, found, stop, high)
         or ((body.key is not None or body.kind == "government") and found.words.split()[-1] in _MEMBERS)
     )
-    inside = inside or (country is not None and words.lower[at - 1] in _OFFICIAL and found.words in _SOURCES)
+    inside = inside or (
+        country is not None and words.lower[at - 1] in load_offices().marks["of_state"] and found.words in _SOURCES
+    )
     speaks = (found.speaks or inside) and not marks & NOT_SPEAKING
     noun = next((n - 1 for n in range(at + 1, at + size) if words.lower[n] in ("of", "to")), at + size - 1)
     plural = words.tokens[noun].tag in ("NNS", "NNPS") or words.lower[noun] in (

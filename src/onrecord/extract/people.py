@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.extract.bodies import TOWNS, body_beside, known_in
+from onrecord.extract.bodies import body_beside, known_in
 from onrecord.extract.names import PersonName, single_name, slug
 from onrecord.extract.naming import Holder, Reader, continues, find_countries, office_in, spokesman_in
 from onrecord.knowledge.countries import countries_of
@@ -110,7 +110,7 @@ def _run_before_office(reader: Reader, low: int, high: int) -> int | None:
         return None
     if any((words.lower[n],) in table.bodies or (words.lower[n],) in table.offices for n in range(low, run)):
         return None
-    if words.lower[run - 1] in TOWNS or words.lower[run - 1] == "state":
+    if words.lower[run - 1] in load_offices().marks["town"] or words.lower[run - 1] == "state":
         return None  # "a Putnam County dispatcher"
     if words.lower[run] in ("a", "an", "the"):
         near = range(run + 1, min(run + 4, high + 1))

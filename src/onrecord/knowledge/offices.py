@@ -46,6 +46,7 @@ class OfficeTable:
     gendered: Mapping[str, Gender]
     every_state: frozenset[tuple[str, ...]]
     offices_of: Mapping[tuple[str, ...], str]
+    marks: Mapping[str, frozenset[str]]
 
 
 @functools.cache
@@ -72,6 +73,7 @@ def load_offices() -> OfficeTable:
             for word in row.split()
         },
         offices_of={phrase: iso for iso, words in data["offices_of"].items() for phrase in _phrases(words)},
+        marks={mark: frozenset(cell.split("|")) for mark, cell in data["marks"].items()},
         every_state=frozenset(_phrases(data["every_state"]["words"])),
         gendered={word: cast("Gender", key) for key, row in data["gendered"].items() for word in row.split()},
     )
