@@ -28,6 +28,8 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
     words, table = reader.words, load_offices()
     person = _person_among(reader, low, high)
     noun_after = person is not None and any((words.lower[n],) in table.bodies for n in range(person.high + 1, high + 1))
+    if person is not None and _is_owner(words, low, person.high + 1, high):
+        return None, country
     if person is not None and "-" in person.key and not country and not noun_after:
         return BodyRef(name=person.name, kind="person", key=person.key, country=None, state=False), None
     outlet = outlet_among(reader, low, high)
@@ -38,7 +40,8 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
     for n in range(high, low - 1, -1):
         for size in range(min(5, n - low + 1), 0, -1):
             phrase = tuple(words.lower[n - size + 1 : n + 1])
-            if phrase in table.bodies and reader.text(n, n) != "state":  # nobody speaks for it in "state Sen. Ann Hill"
+            if phrase in table.bodies and reader.text(n, n) != "state" and not _is_part(words, n, high):
+                # nobody speaks for it in "state Sen. Ann Hill"
                 found = table.bodies[phrase]
                 begin = _name_start(words, low, n - size + 1)
                 return make_body(reader, found, begin, name_end(words, n, high), country), country
@@ -83,6 +86,17 @@ def _no_place(reader: Reader, low: int, high: int) -> str | None:
         return None
     name = reader.text(high, high)
     return None if open_gazetteer().look_up(name) or countries_of(name) else name
+
+
+def _is_owner(words: Words, low: int, mark: int, high: int) -> bool:
+    """Whether a person only owns what a phrase behind a preposition is of ("a spokesman for Ann Hill's relatives")."""
+    owned = mark < high and words.tokens[mark].tag == "POS" and words.tokens[mark + 1].tag in ("NN", "NNS")
+    return owned and words.lower[low] in ("for", "of", "to", "with")
+
+
+def _is_part(words: Words, n: int, high: int) -> bool:
+    """Whether a state's name only tells which part of something else is meant ("the New York State affiliate of …")."""
+    return words.lower[n] == "state" and n < high and words.tokens[n + 1].tag in ("NN", "NNS")
 
 
 def _is_seat(words: Words, low: int, place: int) -> bool:

@@ -209,12 +209,17 @@ def _first_name(words: Words, n: int) -> int:
     if n > 1 and words.lower[before] == "-" and words.tokens[n - 2].end == words.tokens[n].start - 1:
         printed = words.text[words.tokens[n - 2].start : words.tokens[n - 2].end]
         return n - 2 if printed.istitle() and not _is_country(words, n - 2) else n  # "Jean-Claude", cut by the tags
-    if before < 0 or words.sentence[before] != words.sentence[n] or words.tokens[before].tag != "NNP":
+    if before < 0 or words.sentence[before] != words.sentence[n]:
         return n
     token, table = words.tokens[before], load_offices()
     word = words.lower[before].rstrip(".")
-    known = word in load_first_names() or any(
-        tuple(words.lower[before - size : before]) in table.offices for size in range(1, min(6, before) + 1)
+    accented = not word.isascii() and slug(word) in load_first_names()  # the tags often miss "José"
+    if token.tag != "NNP" and not accented:
+        return n
+    known = (
+        accented
+        or word in load_first_names()
+        or any(tuple(words.lower[before - size : before]) in table.offices for size in range(1, min(6, before) + 1))
     )
     if (
         (token.entity != "O" and not known)
