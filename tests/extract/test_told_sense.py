@@ -33,6 +33,8 @@ def last(text: str) -> tuple[Proposition, str]:
         ("Hill said she would reject a third of the money.", "commits"),
         ("Hill said the hall would have three rooms.", "predicts"),
         ("The UN warned that people should be told more.", "directs"),
+        ("Kosi ordered the man away, and when he would not, Hill said Kosi held him.", "asserts"),
+        ('Reed said: "They may wait a week. The area is complex and the situation is fluid."', "asserts"),
         ("Hill said in a letter published Wednesday that the boy was well.", "asserts"),
     ],
 )
@@ -51,3 +53,8 @@ def test_stance(text: str, stance: str) -> None:
 )
 def test_a_clause_ends_where_the_speakers_words_do(text: str, clause: str) -> None:
     assert last(text)[1] == clause
+
+
+def test_a_present_is_no_order_whatever_its_tag() -> None:
+    reading = read("The House has declared that the group no longer holds any land, but the claim was disputed.")
+    assert reading.attributions[0].stance == "asserts"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,7 +54,8 @@ def find_mood(words: Words, head: int) -> Mood:
     group = [
         k
         for k in children
-        if tokens[k].dep in _GROUP or tokens[k].tag == "MD" or (lower[k] in _BARE_NEGATIVES and k < head)
+        if not _of_another(words, k, head, children)
+        and (tokens[k].dep in _GROUP or tokens[k].tag == "MD" or (lower[k] in _BARE_NEGATIVES and k < head))
     ]
     names = {lower[k] for k in group} | {lower[head]}
     hedge_table = load_cues().hedges
@@ -88,6 +90,14 @@ def find_mood(words: Words, head: int) -> Mood:
         subjunctive=_is_subjunctive(words, head, children),
         hedges=hedges,
     )
+
+
+def _of_another(words: Words, helper: int, head: int, children: Sequence[int]) -> bool:
+    """Whether a helper before the subject belongs to a verb left out before it ("when he would not, Hill | held him")."""
+    if words.tokens[helper].tag != "MD" and words.tokens[helper].dep not in ("aux", "neg"):
+        return False
+    subject = next((k for k in children if words.tokens[k].dep in SUBJECTS and helper < k < head), None)
+    return subject is not None and "," in words.lower[helper : words.left[subject]]
 
 
 _CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
@@ -172,8 +182,8 @@ def _is_imperative(words: Words, head: int, children: Sequence[int]) -> bool:
 
 def _is_subjunctive(words: Words, head: int, children: Sequence[int]) -> bool:
     """A base form with a subject that it does not agree with, and no helper ("that the programme end")."""
-    if words.tokens[head].tag != "VB":
-        return False
+    if words.tokens[head].tag != "VB" or re.search(r"[^s]s$", words.lower[head]):
+        return False  # "holds" is no base form, whatever the tag
     if any(words.tokens[k].dep in ("aux", "auxpass") or words.tokens[k].tag in ("MD", "TO") for k in children):
         return False
     subject = next((k for k in children if words.tokens[k].dep in ("nsubj", "nsubjpass") and k < head), None)

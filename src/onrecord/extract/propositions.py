@@ -365,6 +365,9 @@ def _is_told(words: Words, clause: Clause) -> bool:
     subjects = [k for k in words.children(clause.head) if words.tokens[k].dep in SUBJECTS]
     verbs = [clause.head, *(k for k in words.children(clause.head) if words.tokens[k].dep in ("aux", "auxpass"))]
     going_on = words.tokens[clause.head].tag == "VBG" and words.lower[clause.head] != "going"
+    if subjects and words.tokens[clause.head].dep == "conj" and words.tokens[clause.head].tag in ("VBZ", "VBP"):
+        above = find_mood(words, words.head[clause.head])
+        return not (above.future or above.would or above.may or above.deontic or above.imperative)
     return bool(subjects) and any(
         words.tokens[k].tag == "VBD" or (going_on and words.lower[k] in ("is", "are", "'s", "'re")) for k in verbs
     )
