@@ -126,3 +126,21 @@ def test_the_body_behind_a_name_that_only_the_story_gives() -> None:
 
 def test_a_company_is_not_the_paper_of_its_name() -> None:
     assert speakers("Scott Neal, chief executive officer of Sun, said it was over.")[0][2] == "Sun"
+
+
+def test_an_owner_behind_a_preposition_is_no_body() -> None:
+    text = "The boy did not write it, said Armin Guter, a spokesman for Elena Gonz's relatives in Miami."
+    assert speakers(text) == [("Armin Guter", "spokesman", None)]
+
+
+def test_a_state_before_a_part_is_no_government() -> None:
+    text = (
+        "The advertisement is fair, said Kelly Corl, the executive director of the New York State affiliate of Naral."
+    )
+    reading, _ = read_resolved(Page(id="a", text=text))
+    assert all((one.principal or "")[:11] != "government:" for one in reading.entities)
+
+
+def test_a_first_name_with_accents_is_kept() -> None:
+    text = "The deal was blocked, said José Manuel Barr, President of the European Commission."
+    assert speakers(text)[0][0] == "José Manuel Barr"
