@@ -9,6 +9,7 @@ from onrecord.extract.institutions import read_body, read_known, read_land, read
 from onrecord.extract.names import slug
 from onrecord.extract.naming import (
     PRONOUNS,
+    BodyRef,
     Holder,
     Reader,
     after_article,
@@ -132,48 +133,11 @@ def _read_office(reader: Reader, low: int, start: int, stop: int, high: int) -> 
         return None
     if any(tuple(words.lower[n : stop + 1]) in load_offices().bodies for n in range(max(start, at - 3), at)):
         return None  # "the general staff" is a body, not somebody's staff
-    body, country = body_beside(reader, start, at - 1)
-    if stop < high and body is None:
-        body2, country2 = body_beside(reader, stop + 1, high)
-        if (
-            words.lower[stop] in load_offices().marks["of_field"]
-            and words.lower[stop + 1] == "for"
-            and body2
-            and not body2.state
-        ):
-            body2 = None  # "the European Commissioner for External Relations"
-        country = country or country2
-        body = of_country(body2, country) if body2 else None
-    elif stop < high and body is not None and body.key is None and _from_inside(reader, found, stop, high):
-        body = body_beside(reader, stop + 1, high)[0] or body  # "a military source at the Free Syrian Army"
-    if (
-        body is not None
-        and body.key is None
-        and words.lower[at - len(body.name.split())] in load_offices().marks["of_nobody"]
-    ):
-        body = None  # "a regional intelligence official" is of an agency that nobody names
+    body, country = _body_of(reader, (start, stop, high), at, found)
     possessor = _possessor(reader, start, at - 1)
-    marks = {words.lower[n] for n in range(low, at)}
-    inside = body is not None and (
-        _from_inside(reader, found, stop, high)
-        or ((body.key is not None or body.kind == "government") and found.words.split()[-1] in _MEMBERS)
-    )
-    inside = inside or (
-        country is not None and words.lower[at - 1] in load_offices().marks["of_state"] and found.words in _SOURCES
-    )
-    speaks = (found.speaks or inside) and not marks & NOT_SPEAKING
-    noun = next((n - 1 for n in range(at + 1, at + size) if words.lower[n] in ("of", "to")), at + size - 1)
-    plural = words.tokens[noun].tag in ("NNS", "NNPS") or words.lower[noun] in (
-        "people",
-        "personnel",
-        "police",
-        "both",
-        "many",
-        "some",
-        "several",
-        "few",
-        "staff",
-    )
+    inside = _is_inside(reader, (at, stop, high), found, body, country)
+    speaks = (found.speaks or inside) and not {words.lower[n] for n in range(low, at)} & NOT_SPEAKING
+    plural = _is_plural(words, at, size)
     determiner = words.lower[low]
     definite = determiner in ("the", "this", "that") or words.tokens[low].tag == "PRP$" or possessor is not None
     singular_title = (
@@ -200,6 +164,62 @@ def _read_office(reader: Reader, low: int, start: int, stop: int, high: int) -> 
         plural=plural,
         definite=definite or singular_title,
         score=0.9,
+    )
+
+
+def _body_of(reader: Reader, bounds: tuple[int, int, int], at: int, found: Office) -> tuple[BodyRef | None, str | None]:
+    """Body and country that stand before an office at word `at`, or else behind it."""
+    start, stop, high = bounds
+    words = reader.words
+    body, country = body_beside(reader, start, at - 1)
+    if stop < high and body is None:
+        body2, country2 = body_beside(reader, stop + 1, high)
+        if (
+            words.lower[stop] in load_offices().marks["of_field"]
+            and words.lower[stop + 1] == "for"
+            and body2
+            and not body2.state
+        ):
+            body2 = None  # "the European Commissioner for External Relations"
+        country = country or country2
+        body = of_country(body2, country) if body2 else None
+    elif stop < high and body is not None and body.key is None and _from_inside(reader, found, stop, high):
+        body = body_beside(reader, stop + 1, high)[0] or body  # "a military source at the Free Syrian Army"
+    if (
+        body is not None
+        and body.key is None
+        and words.lower[at - len(body.name.split())] in load_offices().marks["of_nobody"]
+    ):
+        body = None  # "a regional intelligence official" is of an agency that nobody names
+    return body, country
+
+
+def _is_inside(
+    reader: Reader, bounds: tuple[int, int, int], found: Office, body: BodyRef | None, country: str | None
+) -> bool:
+    """Whether somebody unnamed is a member of the body or state beside him."""
+    at, stop, high = bounds
+    member = body is not None and (
+        _from_inside(reader, found, stop, high)
+        or ((body.key is not None or body.kind == "government") and found.words.split()[-1] in _MEMBERS)
+    )
+    of_state = reader.words.lower[at - 1] in load_offices().marks["of_state"]
+    return member or (country is not None and of_state and found.words in _SOURCES)
+
+
+def _is_plural(words: Words, at: int, size: int) -> bool:
+    """Whether an office of `size` words from `at` on is that of several."""
+    noun = next((n - 1 for n in range(at + 1, at + size) if words.lower[n] in ("of", "to")), at + size - 1)
+    return words.tokens[noun].tag in ("NNS", "NNPS") or words.lower[noun] in (
+        "people",
+        "personnel",
+        "police",
+        "both",
+        "many",
+        "some",
+        "several",
+        "few",
+        "staff",
     )
 
 
