@@ -29,7 +29,8 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
     person = _person_among(reader, low, high)
     noun_after = person is not None and any((words.lower[n],) in table.bodies for n in range(person.high + 1, high + 1))
     if person is not None and _is_owner(words, low, person.high + 1, high):
-        return None, country
+        owned = reader.text(person.high + 2, person.high + 2)
+        return BodyRef(name=owned, kind="group", key=None, country=None, state=False), None
     if person is not None and "-" in person.key and not country and not noun_after:
         return BodyRef(name=person.name, kind="person", key=person.key, country=None, state=False), None
     outlet = outlet_among(reader, low, high)
