@@ -35,6 +35,8 @@ def last(text: str) -> tuple[Proposition, str]:
         ("The UN warned that people should be told more.", "directs"),
         ("Kosi ordered the man away, and when he would not, Hill said Kosi held him.", "asserts"),
         ('Reed said: "They may wait a week. The area is complex and the situation is fluid."', "asserts"),
+        ("Hill said the work should start in April.", "predicts"),
+        ("Hill said the work should be done by April.", "directs"),
         ("Hill said in a letter published Wednesday that the boy was well.", "asserts"),
     ],
 )

@@ -73,12 +73,35 @@ def test_office_and_body_beside_a_name(text: str, title: str, body: str | None) 
             None,
             "Madison County Sheriff’s Department",
         ),
+        (
+            "John Nam, chief financial officer of Milton Roy, said it had no comment.",
+            "chief financial officer",
+            "Milton Roy",
+        ),
+        ("CSEPP Public Information Officer Monica Fren said it was late.", "Public Information Officer", "CSEPP"),
+        ("Ms. Sears was out, according to sheriff's Sgt. Blaise Dres.", None, None),
         ("House Majority Whip James Clyb said the governor was out.", "Majority Whip", "House"),
     ],
 )
 def test_whole_names_of_bodies_and_offices(text: str, title: str | None, body: str | None) -> None:
     [(_, *found)] = speakers(text)
     assert found == [title, body]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The United Nations World Health Organization said polio was gone.", "World Health Organization", None),
+        ("The Ministry of Defence of Ukraine said 20 drones fell.", "Ministry of Defence of Ukraine", "UA"),
+        ("The Texas Department of State Health Services said so.", "Texas Department of State Health Services", None),
+        ("Five teams came, the official Iraqi News Agency said.", "Iraqi News Agency", "IQ"),
+    ],
+)
+def test_a_body_by_its_whole_name(text: str, name: str, country: str | None) -> None:
+    reading, _ = read_resolved(Page(id="a", text=text))
+    known = {one.id: one for one in reading.entities}
+    [[speaker]] = [[known[one] for one in act.speakers] for act in reading.attributions]
+    assert (speaker.name, speaker.country) == (name, country)
 
 
 def test_a_king_is_not_whoever_has_his_name_for_a_surname() -> None:

@@ -41,7 +41,7 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
     for n in range(high, low - 1, -1):
         for size in range(min(5, n - low + 1), 0, -1):
             phrase = tuple(words.lower[n - size + 1 : n + 1])
-            if phrase in table.bodies and reader.text(n, n) != "state" and not _is_part(words, n, high):
+            if phrase in table.bodies and reader.text(n, n) not in ("state", "Team") and not _is_part(words, n, high):
                 # nobody speaks for it in "state Sen. Ann Hill"
                 found = table.bodies[phrase]
                 begin = _name_start(words, low, n - size + 1)
@@ -375,8 +375,12 @@ def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | Non
         if (
             size
             and not _in_longer_name(reader.words, low + n, table[tuple(printed[n : n + size])], size)
-            and not _goes_on_of(reader.words, low + n + size - 1, high)
+            and not _goes_on_of(reader.words, low + n, low + n + size - 1, high)
+            and not of_another_land(reader.words, low + n + size - 1, high, table[tuple(printed[n : n + size])])
         ):
+            inner = longest_match(table, printed, n + size)
+            if inner and table[tuple(printed[n : n + size])].name == "United Nations":
+                return low + n, size + inner, table[tuple(printed[n + size : n + size + inner])]  # "the UN WHO"
             return low + n, size, table[tuple(printed[n : n + size])]
         owner = next((k for k in range(n + 1, min(n + 5, len(printed))) if printed[k].endswith("s")), None)
         if owner is not None and (*printed[n:owner], printed[owner][:-1]) in table:
@@ -390,15 +394,36 @@ def _lost_apostrophe(word: str) -> bool:
     return word.endswith("s") and (len(word) > 5 or (len(word) > 2 and word[:-1].isupper()))
 
 
-def _goes_on_of(words: Words, last: int, high: int) -> bool:
-    """Whether a known body is only the beginning of another one's name ("State Department of Agriculture")."""
-    if (
-        (words.lower[last],) not in load_offices().bodies
-        or words.lower[last + 1 : last + 2] != ["of"]
-        or last + 2 > high
-    ):
+def as_firm(title: str | None, body: BodyRef | None) -> BodyRef | None:
+    """A body that bears a person's name, where only firms have such an office ("chief financial officer of Milton Roy")."""
+    if body is None or body.kind != "person" or (title or "").lower() not in load_offices().marks["of_firm"]:
+        return body
+    return replace(body, kind="organisation", key=slug(body.name))
+
+
+def of_another_land(words: Words, last: int, high: int, body: Body) -> bool:
+    """Whether the country behind a body's name is not the one that the table gives ("Ministry of Defence of Ukraine")."""
+    if body.country is None or last + 2 > high or words.lower[last + 1] != "of":
         return False
-    return words.tokens[last + 1].entity == "I-ORG" and words.text[words.tokens[last + 2].start].isupper()
+    first = last + 2 + (words.lower[last + 2] == "the")
+    if first > high:
+        return False
+    for end in range(min(first + 2, high), first - 1, -1):
+        lands = countries_of(words.text[slice(*words.span(first, end))])
+        if lands:
+            return lands[0][0] != body.country
+    return False
+
+
+def _goes_on_of(words: Words, first: int, last: int, high: int) -> bool:
+    """Whether a known body is only the beginning of another one's name ("State Department of Agriculture", "Department of
+    State Health Services")."""
+    if last + 1 > high or words.tokens[last + 1].entity != "I-ORG":
+        return False
+    if words.lower[last + 1] == "of":
+        named = last + 2 <= high and words.text[words.tokens[last + 2].start].isupper()
+        return named and (words.lower[last],) in load_offices().bodies
+    return "of" in words.lower[first:last] and words.tokens[last + 1].tag[:3] == "NNP"
 
 
 def _in_longer_name(words: Words, place: int, body: Body, size: int) -> bool:

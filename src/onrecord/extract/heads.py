@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.extract.bodies import body_beside, of_country
+from onrecord.extract.bodies import as_firm, body_beside, of_country
 from onrecord.extract.institutions import read_body, read_known, read_land, read_last, read_outlet
 from onrecord.extract.names import slug
 from onrecord.extract.naming import (
@@ -112,10 +112,11 @@ def _first_preposition(reader: Reader, low: int, high: int) -> int:
         if size > 1:
             skip = n + size
             continue
+        landed = n == skip and words.lower[n] == "of" and n < high and bool(find_countries(reader, n + 1, high))
         if (
             words.lower[n] in _PREPOSITIONS
             and n > low
-            and words.tokens[n].entity[:1] != "I"
+            and (words.tokens[n].entity[:1] != "I" or landed)  # "the Ministry of Defence of Ukraine"
             and not is_hyphened(words, n)
         ):
             return n - 1
@@ -134,6 +135,7 @@ def _read_office(reader: Reader, low: int, start: int, stop: int, high: int) -> 
     if any(tuple(words.lower[n : stop + 1]) in load_offices().bodies for n in range(max(start, at - 3), at)):
         return None  # "the general staff" is a body, not somebody's staff
     body, country = _body_of(reader, (start, stop, high), at, found)
+    body = as_firm(found.words, body)
     possessor = _possessor(reader, start, at - 1)
     inside = _is_inside(reader, (at, stop, high), found, body, country)
     speaks = (found.speaks or inside) and not {words.lower[n] for n in range(low, at)} & NOT_SPEAKING

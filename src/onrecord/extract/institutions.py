@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.extract.bodies import body_beside, body_ref, known_in, make_body, name_end, outlet_among
+from onrecord.extract.bodies import body_beside, body_ref, known_in, make_body, name_end, of_another_land, outlet_among
 from onrecord.extract.names import slug
 from onrecord.extract.naming import BodyRef, Holder, Reader, continues, find_countries, name_of
 from onrecord.knowledge.countries import countries_of
@@ -50,6 +50,8 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
     at, size, body = known
     if at > start and reader.text(at - 1, at - 1) == "state":
         return None  # "the state Supreme Court" is not the country's
+    if of_another_land(reader.words, at + size - 1, high, body):
+        return None
     beside = set(reader.words.lower[at + size : stop + 1])
     apposed = (beside <= _MONITORS and reader.text(at + size - 1, at + size - 1)[:1].isupper()) or reader.words.lower[
         at + size : at + size + 1

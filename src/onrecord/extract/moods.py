@@ -25,6 +25,8 @@ _GROUP = frozenset(("aux", "auxpass", "neg", "advmod", "acomp", "attr"))
 _FAILING = frozenset(["fail", "fails", "failed", "failing", "refuse", "refused", "refuses", "decline", "declined"])
 
 
+_DUE = frozenset("start begin arrive end finish open last rise fall increase decrease improve".split())  # noqa: SIM905
+"""What "should" happen with these is awaited, not demanded ("work should start in April")."""
 _HAPPENINGS = frozenset(
     """be represent mean lead cause become remain stay take require cost happen fail lose end depend""".split()  # noqa: SIM905
 )
@@ -73,7 +75,10 @@ def find_mood(words: Words, head: int) -> Mood:
     perfect = any(lower[k] == "have" for k in group if k != head)
     must = "must" in names and (perfect or (words.tokens[head].tag == "VBG" and "be" in names))  # "must be dreaming"
     wish = _is_wish(words, head, children)
-    future = bool(names & _FUTURE) or ("to" in names and lower[head] in ("go", "going")) or _going_to(words, head)
+    due = "should" in names and lower[head] in _DUE
+    future = (
+        due or bool(names & _FUTURE) or ("to" in names and lower[head] in ("go", "going")) or _going_to(words, head)
+    )
     return Mood(
         polarity="negative" if _negated(words, head, children) else "positive",
         certainty=weaker(
@@ -82,7 +87,7 @@ def find_mood(words: Words, head: int) -> Mood:
         future=future,
         would=("would" in names or "'d" in names) and not perfect,
         may=bool(names & _POSSIBLE) and not perfect and not wish and not _negated(words, head, children),
-        deontic=(bool(names & _DEONTIC) and not must) or wish or _needs_to(words, head, children),
+        deontic=(bool(names & _DEONTIC) and not must and not due) or wish or _needs_to(words, head, children),
         conditional=bool(marks & {"if", "unless", "whether"}) or conditional,
         question=lower[words.bounds(head)[-1]] == "?"
         or (len(words.bounds(head)) > 1 and "?" in lower[words.bounds(head)[-1] - 1 : words.bounds(head)[-1] + 1]),

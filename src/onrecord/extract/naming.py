@@ -139,6 +139,8 @@ def after_article(words: Words, low: int, high: int) -> int:
     """The first word that is not an article or demonstrative, nor says who runs a body ("state-owned")."""
     while low < high and words.lower[low] in ("the", "a", "an", "this", "that", "these", "those"):
         low += 1
+    if low < high and words.lower[low] == "official" and words.text[words.tokens[low + 1].start].isupper():
+        low += 1  # "the official Iraqi News Agency"
     run = words.lower[low + 1 : low + 2] == ["-"] and words.lower[low + 2] in _RUN_BY and words.lower[low].islower()
     return low + 3 if run and low + 3 <= high and words.text[words.tokens[low].start].islower() else low
 
@@ -255,6 +257,8 @@ def office_in(reader: Reader, low: int, high: int, named: bool = False) -> tuple
         size = longest_match(table.offices, words.lower[n : high + 1], 0)
         if size and _in_body_name(words, n, size, table.offices[tuple(words.lower[n : n + size])]):
             n += size
+        elif size and n + size <= high and words.tokens[n + size].tag == "POS":
+            n += size  # "sheriff's Sgt. Ann Hill" is no sheriff
         elif size:
             found = n, size, table.offices[tuple(words.lower[n : n + size])]
             n += size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.extract.bodies import body_beside, known_in
+from onrecord.extract.bodies import as_firm, body_beside, known_in
 from onrecord.extract.names import PersonName, single_name, slug
 from onrecord.extract.naming import Holder, Reader, continues, find_countries, office_in, spokesman_in
 from onrecord.knowledge.countries import countries_of
@@ -210,6 +210,7 @@ def read_person(reader: Reader, low: int, start: int, stop: int, high: int, pers
             body, country = body_beside(reader, person.high + 1, at - 1)
     elif body is None and country is None and stop < high:
         body, country = body_beside(reader, stop + 1, high)
+    body = as_firm(title, body)
     if rank == "minister" and body is not None and body.kind == "group":
         body, country = None, None  # "… to defeat Daesh Secretary of State Ann Smith said" lost its comma
     marks = {words.lower[n] for n in range(low, person.low)}

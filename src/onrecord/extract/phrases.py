@@ -65,7 +65,7 @@ def _cut_relative(words: Words, low: int, high: int) -> int:
             continue
         if (
             (word in _CUT and tag in ("WP", "WDT", "WP$", "IN", "DT") and not _is_acronym(words, n))
-            or (tag == "VBG" and words.lower[n - 1] == ",")
+            or (tag == "VBG" and (words.lower[n - 1] == "," or word in ("citing", "quoting")))
             or (
                 tag in ("VBD", "VBZ", "VBP")
                 and n > low + 1

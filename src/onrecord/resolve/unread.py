@@ -59,7 +59,11 @@ def _beside(words: Words, mention: Mention) -> range:
     while low > max(bounds.start, name[0] - _BEFORE) and words.tokens[low - 1].tag[:2] in _BEFORE_NAMES:
         low -= 1
     lead = range(bounds.start, low - 1)
-    if 1 < len(lead) <= _AFTER and words.lower[low - 1] == "," and not any(_ends(words, n) for n in lead):
+    if (
+        1 < len(lead) <= _AFTER
+        and words.lower[low - 1] == ","
+        and not any(_ends(words, n) and words.lower[n] != "and" for n in lead)
+    ):
         low = bounds.start  # "Director of the Hudson Institute, Ann Smith says"
     for n in range(high + 1, min(bounds.stop, name[-1] + _AFTER + 1)):
         commas += words.lower[n] == ","
