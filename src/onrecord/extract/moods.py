@@ -75,7 +75,7 @@ def find_mood(words: Words, head: int) -> Mood:
     perfect = any(lower[k] == "have" for k in group if k != head)
     must = "must" in names and (perfect or (words.tokens[head].tag == "VBG" and "be" in names))  # "must be dreaming"
     wish = _is_wish(words, head, children)
-    due = "should" in names and lower[head] in _DUE
+    due = "should" in names and lower[head] in _DUE and not any(tokens[k].dep == "dobj" for k in children)
     future = (
         due or bool(names & _FUTURE) or ("to" in names and lower[head] in ("go", "going")) or _going_to(words, head)
     )
