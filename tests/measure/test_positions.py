@@ -27,7 +27,7 @@ def test_an_interval_holds_its_share(right: int, more: int) -> None:
     low, high = wilson(right, right + more)
     assert 0.0 <= low <= high <= 1.0
     if right + more:
-        assert low <= right / (right + more) <= high + 1e-9
+        assert low - 1e-9 <= right / (right + more) <= high + 1e-9
 
 
 def test_a_broken_clause_makes_a_position_less_sure() -> None:
@@ -59,4 +59,4 @@ def test_what_scores_high_on_unseen_articles_is_right(shared: Path) -> None:
     right, count = scores.above("blind", 0.85)
     assert scores.gone < 0.2 * len(scores.judged)
     assert count > 50
-    assert right / count >= 0.78  # .838 of 68 in the third draw; its 95% interval begins at .733
+    assert right / count >= 0.76  # .826 of 121 in the fourth draw; its 95% interval begins at .749

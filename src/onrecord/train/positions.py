@@ -1,6 +1,7 @@
 """Positions judged by hand come in; the weights of resolve/sureness.py and the reliability plot go out.
 
 python -m onrecord.train.positions ../shared/data src/onrecord/knowledge/data/positions.tsv docs/img/positions.svg
+python -m onrecord.train.positions ../shared/data    # only what eight folds over the articles of "fit" say of the model
 
 A logistic model with an l2 penalty for each part, fitted by Newton's method on the half "fit"; the plot shows
 the positions of "check" and "blind".
@@ -8,7 +9,9 @@ the positions of "check" and "blind".
 
 from __future__ import annotations
 
+import math
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +21,7 @@ import numpy as np
 from onrecord.measure.labelled_tasks import labels, read_resolved
 from onrecord.measure.position import Judged, PositionScores, measure_positions, wilson
 from onrecord.resolve.state_signs import STATE
+from onrecord.resolve.sureness import chance
 from onrecord.train.calibrate import newton
 
 RIDGE = 3.0
@@ -34,9 +38,12 @@ HEAD = (
 
 
 def main() -> None:
-    """Fits from the first argument, writes the second and third."""
-    corpora, table, plot = map(Path, sys.argv[1:4])
+    """Fits from the first argument, writes the second and third; without those it prints what folds say."""
     path = labels("position_labels.jsonl")
+    if len(sys.argv) == 2:
+        print(say_folds(measure_positions(path, Path(sys.argv[1]), read_resolved, half="fit").judged))
+        return
+    corpora, table, plot = map(Path, sys.argv[1:4])
     scores = measure_positions(path, corpora, read_resolved)
     rows = (f"{part}\t{name}\t{weight:.3f}\n" for part in LETTERS for name, weight in fit(scores.of("fit"), part))
     table.write_text(HEAD + "".join(rows), encoding="utf-8")
@@ -66,6 +73,34 @@ def fit(judged: Sequence[Judged], part: str) -> Iterator[tuple[str, float]]:
     right = np.array([not set(LETTERS[part]) & set(one.wrong) for one in judged], dtype=float)
     weights = newton(np.hstack((seen, design)), right, penalty)[1:]
     yield from sorted((name, float(weights[number])) for name, number in place.items())
+
+
+FOLDS = 8
+LEVELS = (0.5, 0.75, 0.85, 0.9)
+
+
+def say_folds(judged: Sequence[Judged]) -> str:
+    """Log loss, mean score and precision by score on the fresh positions, each scored by a model that did not see its article."""
+    scored = list(out_of_fold(judged))
+    loss = -sum(math.log(score if right else 1 - score) for score, right in scored) / len(scored)
+    mean = sum(score for score, _ in scored) / len(scored)
+    share = sum(right for _, right in scored) / len(scored)
+    lines = [f"{len(scored)} fresh positions: log loss {loss:.3f}, mean score {mean:.3f}, right {share:.3f}"]
+    for level in LEVELS:
+        above = [right for score, right in scored if score >= level]
+        lines.append(f"at {level} and more: {sum(above)} of {len(above)} right, {sum(above) / max(1, len(above)):.3f}")
+    return "\n".join(lines)
+
+
+def out_of_fold(judged: Sequence[Judged]) -> Iterator[tuple[float, bool]]:
+    """(score, right) of every fresh position; folds are by a digest of the article's id."""
+    fold_of = {one.article: zlib.crc32(one.article.encode("utf-8")) % FOLDS for one in judged}
+    for fold in range(FOLDS):
+        seen = [one for one in judged if fold_of[one.article] != fold]
+        weights = {part: dict(fit(seen, part)) for part in LETTERS}
+        for one in judged:
+            if fold_of[one.article] == fold and one.fresh:
+                yield chance(one.signs, weights), one.right
 
 
 SIDE, EDGE = 220, 30
