@@ -2,17 +2,27 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.measure.labelled_tasks import labels, read_resolved
 from onrecord.measure.position import Judged, PositionScores, measure_positions, wilson
 from onrecord.record import Page
-from onrecord.resolve.sureness import PARTS, chance, load_weights, weighed
+from onrecord.resolve.sureness import PARTS, chance, load_weights, weigh_positions, weighed
 
 
 def judged(score: float, wrong: str = "") -> Judged:
     return Judged(article="a", half="check", score=score, signs={}, wrong=wrong)
+
+
+def test_reading_scores_as_the_signs_by_name_do() -> None:
+    text = "Ann Hill, the mayor, said the bridge was closed. Things suggested a threat of some sort to the port."
+    reading, analysis = read_resolved(Page(id="a", text=text))
+    named = {one.id: chance(signs, load_weights()) for one, _, signs in weighed(reading, analysis)}
+    scored = {one.id: one.score for one in weigh_positions(reading, analysis).propositions if one.id in named}
+    assert scored
+    assert scored == pytest.approx(named, abs=1e-3)
 
 
 def test_precision_counts_what_is_wholly_right() -> None:
