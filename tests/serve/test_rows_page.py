@@ -89,3 +89,16 @@ def test_a_form_without_rows_says_of_what_it_drafts_them(browser: TestClient) ->
     assert "attacks with at least one dead" in page
     assert "choose it under Form" in page
     assert "choose it under Form" not in browser.get("/rows?form=plover&text=xyzzy").text
+
+
+def test_pages_of_rows_are_full_and_hold_each_row_once(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.serve.pages.rows.A_PAGE", 2)
+    monkeypatch.setattr("onrecord.serve.pages.rows.PAGES", 50)
+    found, address = [], "/rows.json?form=acled"
+    while address:
+        page = browser.get(address).json()
+        found.append([row["claim"] for row in page["listed"]])
+        address = page["next"] and page["next"].replace("/rows?", "/rows.json?")
+    assert all(len(rows) >= 2 for rows in found[:-1])
+    exported = list(csv.DictReader(io.StringIO(browser.get("/rows.csv?form=acled").text)))
+    assert len(exported) == sum(map(len, found)) == len({claim for rows in found for claim in rows})

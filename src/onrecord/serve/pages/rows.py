@@ -27,6 +27,8 @@ from onrecord.store.terms import ClaimQuery
 FORMS = {"ucdp": "UCDP GED", "acled": "ACLED", "plover": "PLOVER"}
 FILTERS = ("text", "place", "holder")
 A_PAGE = 9  # each claim is coded from all its articles
+PAGES = 6
+"""Pages of claims gone through for one page of rows: of many claims no row is drafted."""
 Fact = tuple[str, str | None, str | None]
 """A sentence of evidence, with the article it stands in and the attribution there."""
 
@@ -67,19 +69,29 @@ def form_of(name: str) -> str:
 
 
 def rows_values(desk: Desk, asked: Asked) -> dict[str, object]:
-    """The draft rows of a page of claims, newest first, with how far each is decided."""
-    form = asked.rest.get("form", "ucdp")
-    form_of(form)
-    page = desk.ledger.claims(query_of(asked))
-    claims = [desk.ledger.claim(row.id) for row in page.rows]
+    """Draft rows, of the newest claims first, with how far each is decided."""
+    form = form_of(asked.rest.get("form", "ucdp"))
+    found, cursor = rows_from(desk, form, query_of(asked))
     return {
         "form": form,
         "forms": FORMS,
-        "listed": [list_row(row) for row in coded(desk, form, claims)],
-        "next": asked.address("/rows", cursor=page.next) if page.next else None,
+        "listed": [list_row(row) for row in found],
+        "next": asked.address("/rows", cursor=cursor) if cursor else None,
         "filters": {name: asked.rest.get(name, "") for name in FILTERS},
         "csv": asked.address("/rows.csv", cursor=None),
     }
+
+
+def rows_from(desk: Desk, form: str, query: ClaimQuery) -> tuple[list[CodedRow], str | None]:
+    """Rows of the next claims until a page is full, and where the list goes on."""
+    found: list[CodedRow] = []
+    for _ in range(PAGES):
+        page = desk.ledger.claims(query)
+        found += coded(desk, form, [desk.ledger.claim(row.id) for row in page.rows])
+        query = replace(query, cursor=page.next)
+        if page.next is None or len(found) >= A_PAGE:
+            break
+    return found, query.cursor
 
 
 def list_row(row: CodedRow) -> dict[str, object]:
