@@ -116,6 +116,7 @@ def _read_member(
             raise InputError(f"{inner.origin} is an archive within an archive; unpack the outer one first")
         yield from open_source(inner, options)
     except (InputError, OSError, EOFError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as err:
+        # zipfile raises RuntimeError for a locked member and NotImplementedError for a packing that it does not know
         why = str(err) if isinstance(err, InputError) else f"{inner.origin} cannot be unpacked ({err})"
         yield Failure(item=inner.origin, stage="acquire", why=why)
 

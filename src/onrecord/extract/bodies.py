@@ -13,6 +13,7 @@ from onrecord.knowledge.grammar import Words
 from onrecord.knowledge.leaders import called_leader
 from onrecord.knowledge.offices import Body, load_offices, longest_match
 from onrecord.knowledge.outlets import Outlet, find_outlet
+from onrecord.record import EntityKind
 
 
 def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, str | None]:
@@ -38,19 +39,30 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
         return BodyRef(
             name=outlet.name, kind="outlet", key=slug(outlet.name), country=outlet.country, state=False
         ), country
+    return _by_noun(reader, low, high, country) or _by_tags(reader, low, high, country)
+
+
+def _by_noun(reader: Reader, low: int, high: int, country: str | None) -> tuple[BodyRef, str | None] | None:
+    """The body whose noun stands last in a phrase ("the Russian defence ministry")."""
+    words, bodies = reader.words, load_offices().bodies
     for n in range(high, low - 1, -1):
+        if reader.text(n, n) == "state" or _is_part(words, n, high):
+            continue  # nobody speaks for it in "state Sen. Ann Hill"
         for size in range(min(5, n - low + 1), 0, -1):
-            phrase = tuple(words.lower[n - size + 1 : n + 1])
-            if phrase in table.bodies and reader.text(n, n) not in ("state", "Team") and not _is_part(words, n, high):
-                # nobody speaks for it in "state Sen. Ann Hill"
-                found = table.bodies[phrase]
+            found = bodies.get(tuple(words.lower[n - size + 1 : n + 1]))
+            if found is not None:
                 begin = _name_start(words, low, n - size + 1)
                 return make_body(reader, found, begin, name_end(words, n, high), country), country
-    alone = table.bodies.get((words.lower[high].removesuffix("s"),))
-    if alone is not None and low == high - (
-        words.lower[low] == "the"
-    ):  # "the coalitions spokesman" lost its apostrophe
-        return BodyRef(name=alone.name, kind=alone.kind, key=None, country=country, state=alone.state), country
+    alone = bodies.get((words.lower[high].removesuffix("s"),))
+    if alone is None or low != high - (words.lower[low] == "the"):
+        return None
+    # "the coalitions spokesman" lost its apostrophe
+    return BodyRef(name=alone.name, kind=alone.kind, key=None, country=country, state=alone.state), country
+
+
+def _by_tags(reader: Reader, low: int, high: int, country: str | None) -> tuple[BodyRef | None, str | None]:
+    """The body that the tags tell, with the words before and behind that belong to its name."""
+    words = reader.words
     runs = [n for n in range(low, high + 1) if words.tokens[n].entity[2:] == "ORG" and words.tokens[n].tag != "POS"]
     while runs and words.lower[runs[0]] in ("acting", "interim"):
         runs.pop(0)
@@ -60,24 +72,19 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
         runs.insert(0, runs[0] - 1)  # "Auckland Zoo"
     while runs and runs[-1] < high and (_goes_on(words, runs[-1]) or _lone_name(words, runs[-1] + 1, high)):
         runs.append(runs[-1] + 1)  # "president of United Way of Georgia", "Club America"
-    if runs and called_leader(reader.text(runs[0], runs[-1]).removesuffix("'s").removesuffix("’s")):
+    text = reader.text(runs[0], runs[-1]) if runs else ""
+    if called_leader(text.removesuffix("'s").removesuffix("’s")):
         return None, None  # the tags take "Trump" in "Trump's Syria envoy" for a company
-    if runs and not _only_modifies(words, low, runs[-1], high):
-        text = reader.text(runs[0], runs[-1])
-        if not find_countries(reader, runs[0], runs[-1]) or runs[-1] > runs[0]:
-            text = text[4:] if text[:4].lower() == "the " else text
-            outlet = _outlet_of(reader, runs[0], runs[-1])
-            return BodyRef(
-                name=outlet.name if outlet else text,
-                kind="outlet" if outlet else "organisation",
-                key=slug(outlet.name if outlet else text),
-                country=country,
-                state=False,
-            ), country
+    land = len(runs) == 1 and find_countries(reader, runs[0], runs[-1])
+    if runs and not land and not _only_modifies(words, low, runs[-1], high):
+        outlet = _outlet_of(reader, runs[0], runs[-1])
+        name = outlet.name if outlet else text[4:] if text[:4].lower() == "the " else text
+        kind: EntityKind = "outlet" if outlet else "organisation"
+        return BodyRef(name=name, kind=kind, key=slug(name), country=country, state=False), country
     firm = _no_place(reader, low, high)
-    if firm is not None:
-        return BodyRef(name=firm, kind="organisation", key=slug(firm), country=None, state=False), country
-    return None, country
+    if firm is None:
+        return None, country
+    return BodyRef(name=firm, kind="organisation", key=slug(firm), country=None, state=False), country
 
 
 def _no_place(reader: Reader, low: int, high: int) -> str | None:
@@ -239,18 +246,12 @@ def _name_start(words: Words, low: int, noun: int) -> int:
 def joins_fields(words: Words, n: int) -> bool:
     """Whether an "and" joins two fields of one body ("National Jewish Medical and Research Center")."""
     before, after = words.tokens[n - 1], words.tokens[n + 1]
-    if before.entity[2:] != "ORG" or after.entity != "B-ORG" or words.lower[n - 1] not in _FIELDS:
+    if before.entity[2:] != "ORG" or after.entity != "B-ORG" or words.lower[n - 1] not in load_offices().marks["field"]:
         return False
     end = n + 1
     while end + 1 < len(words.tokens) and words.tokens[end + 1].entity == "I-ORG":
         end += 1
     return (words.lower[end],) in load_offices().bodies
-
-
-_FIELDS = frozenset(
-    """medical health research scientific technical natural environmental agricultural educational cultural social economic
-    political strategic human public trade science technology education labor labour food drug disease""".split()  # noqa: SIM905
-)
 
 
 def make_body(reader: Reader, body: Body, low: int, high: int, country: str | None) -> BodyRef:

@@ -173,10 +173,6 @@ def _apposed(reader: Reader, low: int, start: int, first: int, high: int) -> Hol
     )
 
 
-_ABROAD = frozenset(["mission", "embassy", "consulate", "delegation"])
-"""Bodies that sit in another country than they are of ("the EU Monitoring Mission in Georgia")."""
-
-
 def read_body(reader: Reader, low: int, start: int, stop: int, high: int) -> Holder | None:
     """A body by its noun ("the Russian defence ministry", "police"), or a document ("a report")."""
     words, table = reader.words, load_offices()
@@ -185,7 +181,7 @@ def read_body(reader: Reader, low: int, start: int, stop: int, high: int) -> Hol
         if phrase in table.documents and phrase not in table.bodies:
             return _document(reader, low, range(stop - size + 1, stop + 1), high)
         if phrase in table.bodies:
-            abroad = phrase[-1] in _ABROAD and words.lower[stop + 1 : stop + 2] == ["in"]
+            abroad = phrase[-1] in table.marks["abroad"] and words.lower[stop + 1 : stop + 2] == ["in"]
             lands = find_countries(reader, start, stop if abroad else high)
             country = lands[0][2] if lands else None
             body = table.bodies[phrase]

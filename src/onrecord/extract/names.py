@@ -89,7 +89,7 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
         at[low] = made
         for n in range(low, high + 1):
             inside[n] = made
-    return NameBook(at, inside, full, _companies(words) | _short_forms(words))
+    return NameBook(at, inside, full, companies | _short_forms(words))
 
 
 def _longer_forms(names: Mapping[str, str]) -> dict[str, str]:
@@ -170,14 +170,11 @@ def _short_forms(words: Words) -> dict[str, tuple[int, int]]:
     return found
 
 
-_FIRMS = frozenset("corp inc co ltd plc llc ag sa nv gmbh bancorp".split())  # noqa: SIM905
-
-
 def _companies(words: Words) -> dict[str, tuple[int, int]]:
     """ "Savin Corp.": the first word of a company's name of two words, with the words of the whole."""
     found: dict[str, tuple[int, int]] = {}
     for n, token in enumerate(words.tokens[:-1]):
-        if token.entity == "B-ORG" and words.lower[n + 1].rstrip(".") in _FIRMS:
+        if token.entity == "B-ORG" and words.lower[n + 1].rstrip(".") in load_offices().marks["firm"]:
             found.setdefault(words.text[token.start : token.end], (n, n + 1))
     return found
 
@@ -296,7 +293,11 @@ def _of_gender(words: Words, made: PersonName, genders: dict[str, Gender]) -> Pe
     """The name, but as somebody else's where "Mr" or "Ms" before it contradicts what the article said of who has it."""
     before = words.lower[made.low - 1].rstrip(".") if made.low else ""
     told = load_offices().titles.get(before)
-    if before in _ROYAL and not made.full and made.key.endswith(f"-{slug(words.lower[made.low])}"):
+    if (
+        before in load_offices().marks["royal"]
+        and not made.full
+        and made.key.endswith(f"-{slug(words.lower[made.low])}")
+    ):
         return replace(
             made,
             key=slug(f"{before} {words.lower[made.low]}"),
@@ -313,10 +314,6 @@ def _of_gender(words: Words, made: PersonName, genders: dict[str, Gender]) -> Pe
 
 def _printed(words: Words, made: PersonName) -> str:
     return words.text[words.tokens[made.low].start : words.tokens[made.high].end]
-
-
-_ROYAL = frozenset(["king", "queen", "prince", "princess", "emir", "sultan", "pope"])
-"""Titles that stand before a given name: "King Hussein" is not Saddam Hussein."""
 
 
 def _introduced(words: Words, high: int) -> bool:

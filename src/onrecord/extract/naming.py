@@ -141,11 +141,12 @@ def after_article(words: Words, low: int, high: int) -> int:
         low += 1
     if low < high and words.lower[low] == "official" and words.text[words.tokens[low + 1].start].isupper():
         low += 1  # "the official Iraqi News Agency"
-    run = words.lower[low + 1 : low + 2] == ["-"] and words.lower[low + 2] in _RUN_BY and words.lower[low].islower()
+    run = (
+        words.lower[low + 1 : low + 2] == ["-"]
+        and words.lower[low + 2] in load_offices().marks["run_by"]
+        and words.lower[low].islower()
+    )
     return low + 3 if run and low + 3 <= high and words.text[words.tokens[low].start].islower() else low
-
-
-_RUN_BY = frozenset(["owned", "run", "controlled", "funded"])
 
 
 def is_hyphened(words: Words, n: int) -> bool:
@@ -216,10 +217,7 @@ def _is_seat(words: Words, n: int) -> bool:
 
 def _is_part(words: Words, n: int) -> bool:
     """Whether the word before a country's name makes it another place ("Northern Ireland")."""
-    return words.tokens[n].entity == "I-GPE" and n > 0 and words.lower[n - 1] in _COMPASS
-
-
-_COMPASS = frozenset("northern southern eastern western north south east west upper lower".split())  # noqa: SIM905
+    return words.tokens[n].entity == "I-GPE" and n > 0 and words.lower[n - 1] in load_offices().marks["compass"]
 
 
 def _possessive(text: str) -> tuple[tuple[str, str], ...]:

@@ -110,10 +110,12 @@ def _segments(reader: Reader, low: int, high: int) -> Iterator[tuple[int, int]]:
 
 def _is_party(words: Words, low: int, high: int) -> bool:
     """Whether a piece only says of which party and seat a member of parliament is ("D-CT", "R-Ohio")."""
-    return low > 0 and high - low >= 2 and words.lower[low] in _PARTIES and words.lower[low + 1] in ("-", "–")
-
-
-_PARTIES = frozenset(["d", "r", "i"])
+    return (
+        low > 0
+        and high - low >= 2
+        and words.lower[low] in load_offices().marks["party"]
+        and words.lower[low + 1] in ("-", "–")
+    )
 
 
 def _is_dash(words: Words, n: int) -> bool:

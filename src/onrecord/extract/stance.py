@@ -411,16 +411,10 @@ def _is_self(words: Words, item: Attribution, clause: Clause) -> bool:
         return (plural and word == "they") or (
             body and not any(words.tokens[n].entity.endswith("PERSON") for n in source)
         )
-    if word in _OWN_SIDE and any(words.tokens[k].tag == "PRP$" for k in words.children(subject)):
+    if word in load_offices().marks["own_side"] and any(words.tokens[k].tag == "PRP$" for k in words.children(subject)):
         return True  # "his country would not allow"
     named = words.tokens[subject].tag == "NNP"
     return bool(source) and named and (words.lower[source[-1]] == word or _speaks_for(words, source, subject))
-
-
-_OWN_SIDE = frozenset(
-    """country government group party army forces movement company ministry office agency administration organisation
-    organization troops nation side""".split()  # noqa: SIM905
-)
 
 
 def _speaks_for(words: Words, source: Sequence[int], subject: int) -> bool:

@@ -166,6 +166,17 @@ def _floor(article: Article) -> date | None:
     return max([*days, *([given] if given else [])], default=None)
 
 
+def _full_years(times: Sequence[TimeExpression], embeds: Sequence[Span]) -> tuple[int, ...]:
+    """The years of dates that the text gives whole, outside of posts that it shows."""
+    return tuple(
+        int(time.value[:4])
+        for time in times
+        if time.value
+        and re.match(r"\d{4}-\d\d-\d\d", time.value)
+        and not any(span.start <= time.span.start < span.end for span in embeds)
+    )
+
+
 def _place_all(
     context: _Context, times: Sequence[TimeExpression], quotes: _Quotes
 ) -> tuple[tuple[TimeExpression, ...], list[Problem]]:
@@ -180,13 +191,7 @@ def _place_all(
     day_first = says_day_first(context.article.text, times)
     quarter: tuple[int, str] | None = None
     embeds = [(embed.span, day_of(embed.posted)) for embed in context.article.embeds]
-    full_years = tuple(
-        int(time.value[:4])
-        for time in times
-        if time.value
-        and re.match(r"\d{4}-\d\d-\d\d", time.value)
-        and not any(span.start <= time.span.start < span.end for span, _ in embeds)
-    )
+    full_years = _full_years(times, [span for span, _ in embeds])
     for time in times:
         if time.type == "SET":
             placed_times.append(replace(time, anchor="none"))

@@ -37,7 +37,7 @@ def _open_sqlite(path: Path, *, create: bool) -> Door:
             door.close()
             _migrate(path)
             door = SqliteDoor(path, wait=WAIT_SECONDS)
-    except BaseException:
+    except BaseException:  # whatever ends the opening, Ctrl-C too, is raised on; the door must not stay open
         door.close()
         raise
     return door
@@ -97,7 +97,7 @@ def _open_postgresql(address: str, *, create: bool) -> Door:
         version = str(door.rows("SELECT version_num FROM alembic_version")[0][0]) if known else None
         if check_version(version, door.address):
             door.make()
-    except BaseException:
+    except BaseException:  # whatever ends the opening, Ctrl-C too, is raised on; the door must not stay open
         door.close()
         raise
     return door
