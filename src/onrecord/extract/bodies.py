@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
 from onrecord.extract.names import PersonName, single_name, slug
@@ -34,12 +35,29 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
         return BodyRef(name=owned, kind="group", key=None, country=None, state=False), None
     if person is not None and "-" in person.key and not country and not noun_after:
         return BodyRef(name=person.name, kind="person", key=person.key, country=None, state=False), None
+    town = _town_in(reader, low, high)
+    if town is not None:
+        return BodyRef(name=town, kind="organisation", key=slug(town), country=None, state=False), None
     outlet = outlet_among(reader, low, high)
     if outlet is not None:
         return BodyRef(
             name=outlet.name, kind="outlet", key=slug(outlet.name), country=outlet.country, state=False
         ), country
     return _by_noun(reader, low, high, country) or _by_tags(reader, low, high, country)
+
+
+def _town_in(reader: Reader, low: int, high: int) -> str | None:
+    """ "The City of Houston", with a capital, is its administration."""
+    words = reader.words
+    for n in range(low, high - 1):
+        formal = words.lower[n] in load_offices().marks["municipal"] and words.text[words.tokens[n].start].isupper()
+        last = n + 2
+        if not formal or words.lower[n + 1] != "of" or not words.text[words.tokens[last].start].isupper():
+            continue
+        while last < high and words.tokens[last + 1].tag == "NNP" and words.tokens[last + 1].entity[:1] == "I":
+            last += 1
+        return reader.text(n, last) if last == high or words.tokens[last + 1].tag[:2] != "NN" else None
+    return None
 
 
 def _by_noun(reader: Reader, low: int, high: int, country: str | None) -> tuple[BodyRef, str | None] | None:
@@ -52,7 +70,8 @@ def _by_noun(reader: Reader, low: int, high: int, country: str | None) -> tuple[
             found = bodies.get(tuple(words.lower[n - size + 1 : n + 1]))
             if found is not None:
                 begin = _name_start(words, low, n - size + 1)
-                return make_body(reader, found, begin, name_end(words, n, high), country), country
+                made = make_body(reader, found, begin, name_end(words, n, high), country)
+                return made, made.country if _of_a_place(made.name, found) else country
     alone = bodies.get((words.lower[high].removesuffix("s"),))
     if alone is None or low != high - (words.lower[low] == "the"):
         return None
@@ -72,6 +91,8 @@ def _by_tags(reader: Reader, low: int, high: int, country: str | None) -> tuple[
         runs.insert(0, runs[0] - 1)  # "Auckland Zoo"
     while runs and runs[-1] < high and (_goes_on(words, runs[-1]) or _lone_name(words, runs[-1] + 1, high)):
         runs.append(runs[-1] + 1)  # "president of United Way of Georgia", "Club America"
+    if runs and runs[0] > low and _ORDINAL.fullmatch(words.lower[runs[0] - 1]):
+        runs.insert(0, runs[0] - 1)  # "the 507th Maintenance Group"
     text = reader.text(runs[0], runs[-1]) if runs else ""
     if called_leader(text.removesuffix("'s").removesuffix("’s")):
         return None, None  # the tags take "Trump" in "Trump's Syria envoy" for a company
@@ -213,16 +234,24 @@ def name_end(words: Words, noun: int, high: int) -> int:
     return end
 
 
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NAME_JOINTS = frozenset(["for", "of", "on", "and", "&"])
 
 
 def _person_among(reader: Reader, low: int, high: int) -> PersonName | None:
     """The last person named between two words, by a surname alone too, whatever its tag."""
     for n in range(high, low - 1, -1):
+        if _in_long_body(reader.words, n):
+            continue  # "Ford Motor Co." where a Ford is named
         found = reader.book.inside.get(n) or single_name(reader.words, n, reader.book)
         if found is not None:
             return found
     return None
+
+
+def _in_long_body(words: Words, n: int) -> bool:
+    after = words.tokens[n + 1].entity if n + 1 < len(words.tokens) else ""
+    return words.tokens[n].entity == "I-ORG" or (words.tokens[n].entity == "B-ORG" and after == "I-ORG")
 
 
 def _name_start(words: Words, low: int, noun: int) -> int:
@@ -236,8 +265,12 @@ def _name_start(words: Words, low: int, noun: int) -> int:
     marks = ("JJ",) if words.lower[noun] == "government" else ("NN", "NNP", "POS", "JJ", "HYPH")
     while (
         start > low
-        and (words.text[words.tokens[start - 1].start].isupper() or words.tokens[start - 1].tag in marks)
-        and words.lower[start - 1] not in ("former", "senior", "top", "the")
+        and (
+            words.text[words.tokens[start - 1].start].isupper()
+            or words.tokens[start - 1].tag in marks
+            or _ORDINAL.fullmatch(words.lower[start - 1])
+        )
+        and words.lower[start - 1] not in load_offices().marks["of_holder"]
     ):
         start -= 1
     return start

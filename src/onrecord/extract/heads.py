@@ -64,11 +64,8 @@ def read_one(reader: Reader, low: int, high: int) -> Holder | None:
             score=0.95,
         )
     start = after_article(words, low, high)
-    if (
-        start == high
-        and (long := reader.book.short_forms.get(reader.text(start, start)))
-        and not long[0] <= low <= long[1]
-    ):
+    long = reader.book.short_forms.get(reader.text(start, high))
+    if long is not None and not long[0] <= start <= long[1]:
         meant = read_one(reader, *long)
         if meant is not None:
             return replace(meant, low=low, high=high, score=min(meant.score, 0.9))

@@ -119,5 +119,9 @@ def merged(one: Entity, other: Entity) -> Entity:
 
 
 def _covers(known: Role, role: Role) -> bool:
+    """Whether a role says nothing that a known one does not; a body may be cut short ("Rescue Service")."""
+    if role.title is None and role.organisation in (known.title or "").split():
+        return True
     same_title = role.title is None or (known.title or "").lower() == role.title.lower()
-    return same_title and (role.organisation is None or known.organisation == role.organisation)
+    longer = f" {known.organisation or ''}".endswith(f" {role.organisation}")
+    return same_title and (role.organisation is None or known.organisation == role.organisation or longer)

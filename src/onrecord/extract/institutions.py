@@ -8,7 +8,7 @@ from onrecord.extract.bodies import body_beside, body_ref, known_in, make_body, 
 from onrecord.extract.names import slug
 from onrecord.extract.naming import BodyRef, Holder, Reader, continues, find_countries, name_of
 from onrecord.knowledge.countries import countries_of
-from onrecord.knowledge.offices import load_offices
+from onrecord.knowledge.offices import Body, load_offices
 from onrecord.knowledge.outlets import Outlet, find_outlet
 from onrecord.record import EntityKind, MentionForm
 
@@ -62,6 +62,9 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
         reader.words.lower[at + size] in ("'s", "'") or _describes(reader, low, at + size, stop)
     ):
         return None
+    if at + size == stop == high and _is_umbrella(body, reader.words.lower[stop]):
+        name = reader.text(start, stop)  # one of theirs, named elsewhere
+        return Holder(low=low, high=high, kind="organisation", form="description", name=name, definite=True, score=0.8)
     lands = find_countries(reader, start, at - 1) if at > start else []
     ref = body_ref(body, lands[0][2] if lands else None)
     form: MentionForm = "name"
@@ -77,6 +80,11 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
         body=ref,
         score=0.95,
     )
+
+
+def _is_umbrella(body: Body, noun: str) -> bool:
+    """Whether a noun behind a body of bodies means one of these ("the UN agency")."""
+    return body.name.lower() in load_offices().marks["umbrella"] and (noun,) in load_offices().bodies
 
 
 def _describes(reader: Reader, low: int, after: int, stop: int) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from onrecord.extract.bodies import body_beside
 from onrecord.extract.holders import entities_of, government, merged
 from onrecord.extract.names import find_names
-from onrecord.extract.naming import Holder, Reader
+from onrecord.extract.naming import Holder, Reader, office_in
 from onrecord.extract.phrases import read_phrase
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.grammar import Words, lay_out
@@ -201,6 +202,8 @@ def _with_apposition(reader: Reader, own: Holder, high: int) -> Holder:
         return _of_body(reader, own, high)
     if words.lower[high + 1] != ",":
         return own
+    if words.lower[high + 2] == "who" and own.body is None:
+        return _of_relative(reader, own, high + 3)
     stop = high + 2
     while (
         stop < end
@@ -217,6 +220,37 @@ def _with_apposition(reader: Reader, own: Holder, high: int) -> Holder:
         return own
     found = read_phrase(reader, own.low, stop - 1)
     return found[0] if len(found) == 1 and found[0].key == own.key else own
+
+
+_LEADS = frozenset("heads headed leads led chairs chaired runs ran directs directed founded".split())  # noqa: SIM905
+_SERVES = frozenset([("works", "as"), ("worked", "as"), ("serves", "as"), ("served", "as")])
+_EMPLOYED = frozenset((verb, joint) for verb in ("works", "worked") for joint in ("for", "at", "with"))
+
+
+def _of_relative(reader: Reader, own: Holder, n: int) -> Holder:
+    """A person with the office or body that a relative clause tells ("…, who heads the Association, …"); `n`: its verb."""
+    words, end = reader.words, reader.words.bounds(own.high).stop
+    if n + 2 >= end:
+        return own
+    stop = n
+    while stop + 1 < end and stop - n < 16 and words.lower[stop + 1] not in (",", ".", ";", "who", "and", "”", '"'):
+        stop += 1
+    two = (words.lower[n], words.lower[n + 1])
+    if two[0] in _LEADS:
+        body, country = body_beside(reader, n + 1, stop)
+        return replace(own, body=body, country=own.country or country) if body is not None and body.key else own
+    if two in _EMPLOYED:
+        return replace(own, body=body_beside(reader, n + 2, stop)[0])
+    first = n + 2 if two in _SERVES else n + 1 if two[0] in ("is", "was") else stop + 1
+    office = office_in(reader, first, min(stop, first + 5), named=True)
+    if office is None or any(words.tokens[k].tag[:2] == "VB" for k in range(first, office[0])):
+        return own  # "who was arrested by officers"
+    at, size, found = office
+    body, country = body_beside(reader, at + size, stop)
+    if body is None and at > first:
+        body, country = body_beside(reader, first, at - 1)
+    told = replace(own, title=reader.text(at, at + size - 1), body=body, country=own.country or country)
+    return replace(told, rank=found.rank, speaks=found.speaks) if two[0] == "is" else told
 
 
 def _of_body(reader: Reader, own: Holder, high: int) -> Holder:

@@ -58,7 +58,8 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
     taken = {n for low, high in tagged for n in range(low, high + 1)}
     runs = sorted([*tagged, *(run for run in untagged if run[0] not in taken and run[1] not in taken)])
     places = _place_words(words)
-    companies = _companies(words)
+    families = {words.lower[high] for low, high in runs if low < high}
+    companies = {short: span for short, span in _companies(words).items() if short.lower() not in families}
     runs = [run for run in runs if not _is_place(words, run, places) and not _is_company(words, run, companies)]
     full: dict[str, tuple[str, str]] = {}
     votes: dict[str, Counter[str]] = {}
@@ -171,12 +172,38 @@ def _short_forms(words: Words) -> dict[str, tuple[int, int]]:
 
 
 def _companies(words: Words) -> dict[str, tuple[int, int]]:
-    """ "Savin Corp.": the first word of a company's name of two words, with the words of the whole."""
+    """ "General Motors Corp.": what a company is called for short ("General Motors", "GM"), with the words of the whole."""
     found: dict[str, tuple[int, int]] = {}
     for n, token in enumerate(words.tokens[:-1]):
-        if token.entity == "B-ORG" and words.lower[n + 1].rstrip(".") in load_offices().marks["firm"]:
-            found.setdefault(words.text[token.start : token.end], (n, n + 1))
+        if token.entity != "B-ORG":
+            continue
+        last = n
+        while last + 1 < len(words.tokens) and words.tokens[last + 1].entity == "I-ORG":
+            last += 1
+        for short in _short_names(words, n, last):
+            found.setdefault(short, (n, last))
     return found
+
+
+def _short_names(words: Words, low: int, high: int) -> Iterator[str]:
+    """The name of a company without its legal form, its first word where that tells it, its initials."""
+    if high == low and words.lower[low + 1].rstrip(".") in load_offices().marks["firm"]:
+        high = low + 1  # "Savin Corp.", its end missed by the tags
+    if high == low or words.lower[high].rstrip(".") not in load_offices().marks["firm"]:
+        return
+    last = high - 1 - (words.lower[high - 1] in ("&", "and", ","))
+    printed = [words.text[token.start : token.end] for token in words.tokens[low : last + 1]]
+    first, table = words.lower[low], load_offices()
+    yield words.text[words.tokens[low].start : words.tokens[last].end]
+    if (
+        len(first) > 2
+        and not any((first,) in known for known in (table.offices, table.bodies))
+        and printed[0].istitle()
+    ):
+        yield printed[0]
+    initials = "".join(word[0] for word in printed if word[0].isupper())
+    if len(initials) > 1 and (initials,) not in table.known:
+        yield initials
 
 
 def _is_company(words: Words, run: tuple[int, int], companies: Mapping[str, tuple[int, int]]) -> bool:

@@ -7,6 +7,7 @@ from onrecord.extract.names import PersonName, single_name, slug
 from onrecord.extract.naming import Holder, Reader, continues, find_countries, office_in, spokesman_in
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.first_names import load_first_names
+from onrecord.knowledge.grammar import Words
 from onrecord.knowledge.offices import load_offices
 from onrecord.knowledge.outlets import find_outlet
 from onrecord.record import MentionForm
@@ -71,7 +72,7 @@ def _untagged_person(reader: Reader, low: int, high: int) -> PersonName | None:
         after_title = n > low and (
             words.lower[n - 1].rstrip(".") in table.titles or (words.lower[n - 1],) in table.offices
         )
-        if not (
+        if _inside_body(words, n) or not (
             after_title
             or (n == low and high > low and words.lower[n] in load_first_names() and words.tokens[n].tag == "NNP")
         ):
@@ -95,6 +96,12 @@ def _untagged_person(reader: Reader, low: int, high: int) -> PersonName | None:
             name = reader.text(n, end - 1)
             return PersonName(n, end - 1, slug(name), name, end - n > 1, end - n > 1)
     return None
+
+
+def _inside_body(words: Words, n: int) -> bool:
+    """Whether a word goes on a body's name that an office's word opens or holds ("General Motors", "Family Services")."""
+    begun = words.tokens[n].entity == "I-ORG" and words.tokens[n - 1].entity[2:] == "ORG"
+    return begun and words.lower[n - 1].rstrip(".") not in load_offices().marks["rank"]
 
 
 def _run_before_office(reader: Reader, low: int, high: int) -> int | None:
@@ -183,6 +190,14 @@ def _demonym_at(reader: Reader, n: int) -> str | None:
     return next((iso for iso, _ in countries_of(reader.text(n, n))), None)
 
 
+def _short_title(reader: Reader, start: int, name: int) -> int:
+    """Where the titles right before a name begin ("Lt. Gov. Ann Hill"); the name's own place where there are none."""
+    words, at = reader.words, name
+    while at > start and words.lower[at - 1].rstrip(".") in load_offices().short_titles:
+        at -= 1
+    return at
+
+
 def read_person(reader: Reader, low: int, start: int, stop: int, high: int, person: PersonName) -> Holder:
     """A person with what stands before and after the name: title, office, body, country."""
     words = reader.words
@@ -200,7 +215,10 @@ def read_person(reader: Reader, low: int, start: int, stop: int, high: int, pers
         speaks = country is not None and country == _demonym_at(reader, person.low - 2)
         country = country if speaks else None
     elif person.low > start:
-        body, country = body_beside(reader, start, person.low - 1)
+        at = _short_title(reader, start, person.low)
+        title = reader.text(at, person.low - 1) if at < person.low else None
+        if title is None or words.lower[start:at] != ["state"]:  # "state Sen. Ann Hill" speaks for no state
+            body, country = body_beside(reader, start, at - 1)
     after = office_in(reader, person.high + 1, high, named=True)
     if office is None and after is not None:
         at, size, found = after
@@ -208,8 +226,10 @@ def read_person(reader: Reader, low: int, start: int, stop: int, high: int, pers
         body, country = body_beside(reader, at + size, high)
         if body is None and at > person.high + 1:
             body, country = body_beside(reader, person.high + 1, at - 1)
-    elif body is None and country is None and stop < high:
-        body, country = body_beside(reader, stop + 1, high)
+    elif stop < high and (body is None or body.key is None) and (country is None or body is not None):
+        behind = body_beside(reader, stop + 1, high)  # "union leader Ann Hill of the Transport Workers Union"
+        if body is None or (behind[0] is not None and behind[0].key):
+            body, country = behind
     body = as_firm(title, body)
     if rank == "minister" and body is not None and body.kind == "group":
         body, country = None, None  # "… to defeat Daesh Secretary of State Ann Smith said" lost its comma

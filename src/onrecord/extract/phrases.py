@@ -14,7 +14,7 @@ from onrecord.extract.heads import read_one
 from onrecord.extract.names import slug
 from onrecord.extract.naming import PRONOUNS, BodyRef, Holder, Reader, find_countries, is_hyphened, read_pronoun, trim
 from onrecord.knowledge.grammar import Words
-from onrecord.knowledge.offices import load_offices
+from onrecord.knowledge.offices import load_offices, longest_match
 from onrecord.record import EntityKind
 
 _CUT = frozenset(["who", "whom", "which", "that", "whose"])
@@ -65,7 +65,8 @@ def _cut_relative(words: Words, low: int, high: int) -> int:
             continue
         if (
             (word in _CUT and tag in ("WP", "WDT", "WP$", "IN", "DT") and not _is_acronym(words, n))
-            or (tag == "VBG" and (words.lower[n - 1] == "," or word in ("citing", "quoting")))
+            or (tag == "VBG" and word in ("citing", "quoting"))
+            or (tag == "VBG" and words.lower[n - 1] == "," and not _opens_office(words, n))
             or (
                 tag in ("VBD", "VBZ", "VBP")
                 and n > low + 1
@@ -83,6 +84,11 @@ def _cut_relative(words: Words, low: int, high: int) -> int:
                 cut -= 1
             return cut
     return high
+
+
+def _opens_office(words: Words, n: int) -> bool:
+    """Whether a word in -ing begins an office ("…, managing director of")."""
+    return longest_match(load_offices().offices, words.lower[n : n + 4], 0) > 1
 
 
 def _premodifies(words: Words, n: int) -> bool:
@@ -170,6 +176,8 @@ def _as_person(reader: Reader, holder: Holder) -> Holder | None:
     whole = holder.name == reader.text(run[0], run[-1]) and 2 <= len(run) <= 3 and holder.key == slug(holder.name)
     bare = holder.kind in ("organisation", "place") and holder.body is None and holder.country is None
     words, table = reader.words, load_offices()
+    if words.lower[run[0] - 1] == "and":
+        return None  # "Minister of Agriculture and Rural Development"
     if not whole or not bare or any(words.tokens[n].tag != "NNP" or (words.lower[n],) in table.bodies for n in run):
         return None
     return replace(holder, kind="person", score=0.8, name_run=(run[0], run[-1]))
@@ -203,11 +211,18 @@ def _merge(person: Holder, office: Holder) -> Holder:
         person,
         rank=person.rank or office.rank,
         country=person.country or office.country,
-        title=person.title or (None if (office.title or "").lower() in _COUNTS else office.title),
+        title=_weightier(person.title, None if (office.title or "").lower() in _COUNTS else office.title),
         body=person.body or office.body,
         speaks=person.speaks or office.speaks,
         high=max(person.high, office.high),
     )
+
+
+def _weightier(beside: str | None, apposed: str | None) -> str | None:
+    """The office of two that tells more: what a comma adds, where only a rank stands before the name ("Col. Ann Hill")."""
+    short = load_offices().short_titles
+    bare = beside is not None and all(word.lower().rstrip(".") in short for word in beside.split())
+    return apposed or beside if bare else beside or apposed
 
 
 def as_body(holder: Holder) -> BodyRef:

@@ -43,6 +43,7 @@ class OfficeTable:
     documents: frozenset[tuple[str, ...]]
     known: Mapping[tuple[str, ...], Body]
     titles: Mapping[str, Gender | None]
+    short_titles: Mapping[str, str]
     gendered: Mapping[str, Gender]
     every_state: frozenset[tuple[str, ...]]
     offices_of: Mapping[tuple[str, ...], str]
@@ -72,11 +73,18 @@ def load_offices() -> OfficeTable:
             for key, row in data["titles"].items()
             for word in row.split()
         },
+        short_titles=data["short_titles"],
         offices_of={phrase: iso for iso, words in data["offices_of"].items() for phrase in _phrases(words)},
         marks={mark: frozenset(cell.split("|")) for mark, cell in data["marks"].items()},
         every_state=frozenset(_phrases(data["every_state"]["words"])),
         gendered={word: cast("Gender", key) for key, row in data["gendered"].items() for word in row.split()},
     )
+
+
+def spell_out(title: str) -> str:
+    """A title in small letters with its short words in full ("Lt. Gov." is "lieutenant governor")."""
+    short = load_offices().short_titles
+    return " ".join(short.get(word.rstrip("."), word) for word in title.lower().split())
 
 
 def _phrases(cell: str) -> list[tuple[str, ...]]:

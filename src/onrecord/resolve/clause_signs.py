@@ -39,6 +39,8 @@ def clause_signs(held: Held) -> Iterator[tuple[str, float]]:
         yield "no clause", 1.0
         if held.plainly:
             yield "no clause, says", 1.0
+        if proposition.event is None:
+            yield "no clause, nothing happens", 1.0
     if len(proposition.spans) > 1:
         yield "in pieces", 1.0
     if held.place > 1:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from onrecord.knowledge.first_names import load_first_names
 from onrecord.knowledge.grammar import Words
-from onrecord.knowledge.offices import Gender, load_offices
+from onrecord.knowledge.offices import Gender, load_offices, spell_out
 from onrecord.record import Entity, Mention
 
 _REACH = 6
@@ -33,7 +33,21 @@ _ANYBODY = frozenset(["everyone", "everybody", "nobody", "no one", "anyone", "an
 _PRINTED = frozenset("newspaper paper outlet station channel network website site broadcaster".split())  # noqa: SIM905
 _FROM = ("-based", "-led", "-backed", "-linked")
 _QUALIFIED = frozenset(
-    ["monitoring", "rights", "human", "aid", "news", "war", "the", "militant", "terror", "terrorist", "rebel"]
+    [
+        "monitoring",
+        "rights",
+        "human",
+        "aid",
+        "news",
+        "war",
+        "the",
+        "militant",
+        "terror",
+        "terrorist",
+        "rebel",
+        "un",
+        "u.n.",
+    ]
 )
 _HEADS = frozenset(["leader", "president", "premier", "chancellor", "minister"])
 
@@ -286,7 +300,7 @@ def _office_fit(other: Entity, entity: Entity, noun: str, title: str) -> float:
         return 0.9 if fits and is_plural(other) == is_plural(entity) and entity.name.lower() == f"the {title}" else 0.0
     if other.kind != "person":
         return 0.0
-    value = max((_title_fit(noun, title, role.title.lower()) for role in other.roles if role.title), default=0.0)
+    value = max((_title_fit(noun, title, spell_out(role.title)) for role in other.roles if role.title), default=0.0)
     return value + (0.3 if value and entity.country and entity.country == other.country else 0.0)
 
 
