@@ -89,6 +89,9 @@ def test_office_and_body_beside_a_name(text: str, title: str, body: str | None) 
         ("Mary Kay, who is the director of the Marine Institute, said so.", "director", "Marine Institute"),
         ("Bob Hil, who was arrested by officers on Monday, said it was a lie.", None, None),
         ("Union leader Pete Gold of the Transport Workers Union said so.", "leader", "Transport Workers Union"),
+        ("Bo Ryn, managing director of Acme Foods, said so.", "managing director", "Acme Foods"),
+        ("Abdul Anb, Iraq's ambassador to the UN, said so.", "ambassador", None),
+        ("Compaq's North America president Mike Swav said so.", "president", "Compaq"),
         ("House Majority Whip James Clyb said the governor was out.", "Majority Whip", "House"),
     ],
 )
@@ -122,6 +125,23 @@ def test_a_company_goes_by_its_first_word() -> None:
     assert [name for name, *_ in speakers("Savin Corp. said sales fell. Savin said demand was soft.")] == [
         "Savin Corp."
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("General Motors Corp. cut jobs. GM said 2,000 would go. General Motors said so.", "General Motors Corp."),
+        ("Poughkeepsie Savings Bank lost money. Poughkeepsie said fees rose.", "Poughkeepsie Savings Bank"),
+        ("Some Palestinian Authority officials left. The PA said it was worried.", "Palestinian Authority"),
+        ("The World Health Organization left. The UN agency said it was safe.", "World Health Organization"),
+        ("The Ontario Supreme Court said it will postpone the ruling.", "Ontario Supreme Court"),
+        ("Gov. Mary Fall left. The governor said more snow was coming.", "Mary Fall"),
+        ("Sen. Chuck Lee voted no. The Iowa Democrat said it cost too much.", "Chuck Lee"),
+        ("The Ohio Department of Job and Family Services said so.", "Ohio Department of Job and Family Services"),
+    ],
+)
+def test_short_forms_and_epithets_mean_whom_the_article_named(text: str, name: str) -> None:
+    assert [found for found, *_ in speakers(text)] == [name]
 
 
 def test_a_department_of_several_fields_is_one_body() -> None:

@@ -91,6 +91,9 @@ def _by_tags(reader: Reader, low: int, high: int, country: str | None) -> tuple[
         runs.insert(0, runs[0] - 1)  # "Auckland Zoo"
     while runs and runs[-1] < high and (_goes_on(words, runs[-1]) or _lone_name(words, runs[-1] + 1, high)):
         runs.append(runs[-1] + 1)  # "president of United Way of Georgia", "Club America"
+    owner = next((k for k, n in enumerate(runs[1:], 1) if n - runs[k - 1] > 1), len(runs))
+    if owner < len(runs) and open_gazetteer().look_up(reader.text(runs[owner], runs[-1])):
+        runs = runs[:owner]  # "Acme's North America president"
     if runs and runs[0] > low and _ORDINAL.fullmatch(words.lower[runs[0] - 1]):
         runs.insert(0, runs[0] - 1)  # "the 507th Maintenance Group"
     text = reader.text(runs[0], runs[-1]) if runs else ""
@@ -227,10 +230,12 @@ def name_end(words: Words, noun: int, high: int) -> int:
         if n > high or not words.text[words.tokens[n].start].isupper():
             break
         while n <= high and (
-            words.text[words.tokens[n].start].isupper() or "-" in (words.lower[n], words.lower[n - 1])
+            words.text[words.tokens[n].start].isupper()
+            or "-" in (words.lower[n], words.lower[n - 1])
+            or (words.tokens[n].tag == "POS" and n < high and words.text[words.tokens[n + 1].start].isupper())
         ):
             end = n
-            n += 1
+            n += 1  # "Federation of Fishermen's Associations"
     return end
 
 
@@ -411,6 +416,7 @@ def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | Non
             and not _in_longer_name(reader.words, low + n, table[tuple(printed[n : n + size])], size)
             and not _goes_on_of(reader.words, low + n, low + n + size - 1, high)
             and not of_another_land(reader.words, low + n + size - 1, high, table[tuple(printed[n : n + size])])
+            and not _of_province(reader, low + n, table[tuple(printed[n : n + size])])
         ):
             inner = longest_match(table, printed, n + size)
             if inner and table[tuple(printed[n : n + size])].name == "United Nations":
@@ -447,6 +453,15 @@ def of_another_land(words: Words, last: int, high: int, body: Body) -> bool:
         if lands:
             return lands[0][0] != body.country
     return False
+
+
+def _of_province(reader: Reader, place: int, body: Body) -> bool:
+    """Whether the name before a body that provinces have too says whose it is ("the Ontario Supreme Court")."""
+    if place == 0 or body.name.lower() not in load_offices().marks["of_provinces"]:
+        return False
+    before = reader.text(place - 1, place - 1)
+    named = before[:1].isupper() and reader.words.tokens[place - 1].tag == "NNP"
+    return named and not countries_of(before) and bool(open_gazetteer().look_up(before))
 
 
 def _goes_on_of(words: Words, first: int, last: int, high: int) -> bool:

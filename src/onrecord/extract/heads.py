@@ -173,7 +173,9 @@ def _body_of(reader: Reader, bounds: tuple[int, int, int], at: int, found: Offic
     body, country = body_beside(reader, start, at - 1)
     if stop < high and body is None:
         body2, country2 = body_beside(reader, stop + 1, high)
-        if (
+        if words.lower[stop] in load_offices().marks["sent"] and words.lower[stop + 1] in ("to", "at"):
+            body2, country2 = None, country  # "Iraq's ambassador to the UN" is not of the UN
+        elif (
             words.lower[stop] in load_offices().marks["of_field"]
             and words.lower[stop + 1] == "for"
             and body2
@@ -280,6 +282,8 @@ def _read_rest(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
         kind = "organisation"
     if kind == "place" and words.lower[start] in ("radio", "television") and start < stop:
         kind = "outlet"  # "Television New Zealand"
+    if kind == "place" and any((words.lower[n],) in load_offices().bodies for n in range(start, stop)):
+        kind = "organisation"  # "Family Policy Council of West Virginia"
     if kind == "organisation" and start == stop and called_leader(reader.text(start, stop)):
         kind = "person"  # the tags take "Trump" for a company
     if kind == "person" and stop > start and words.tokens[stop - 1].entity == "B-ORG":

@@ -243,14 +243,18 @@ def _of_relative(reader: Reader, own: Holder, n: int) -> Holder:
         return replace(own, body=body_beside(reader, n + 2, stop)[0])
     first = n + 2 if two in _SERVES else n + 1 if two[0] in ("is", "was") else stop + 1
     office = office_in(reader, first, min(stop, first + 5), named=True)
-    if office is None or any(words.tokens[k].tag[:2] == "VB" for k in range(first, office[0])):
-        return own  # "who was arrested by officers"
+    if office is None or any(_no_holder(words, k) for k in range(first, office[0])):
+        return own  # "who was arrested by officers", "who is not a physician"
     at, size, found = office
     body, country = body_beside(reader, at + size, stop)
     if body is None and at > first:
         body, country = body_beside(reader, first, at - 1)
     told = replace(own, title=reader.text(at, at + size - 1), body=body, country=own.country or country)
     return replace(told, rank=found.rank, speaks=found.speaks) if two[0] == "is" else told
+
+
+def _no_holder(words: Words, n: int) -> bool:
+    return words.tokens[n].tag[:2] == "VB" or words.lower[n] in ("not", "n't", "n’t", "no")
 
 
 def _of_body(reader: Reader, own: Holder, high: int) -> Holder:

@@ -90,7 +90,7 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
         at[low] = made
         for n in range(low, high + 1):
             inside[n] = made
-    return NameBook(at, inside, full, companies | _short_forms(words))
+    return NameBook(at, inside, full, companies | _initials(words) | _short_forms(words))
 
 
 def _longer_forms(names: Mapping[str, str]) -> dict[str, str]:
@@ -189,7 +189,8 @@ def _short_names(words: Words, low: int, high: int) -> Iterator[str]:
     """The name of a company without its legal form, its first word where that tells it, its initials."""
     if high == low and words.lower[low + 1].rstrip(".") in load_offices().marks["firm"]:
         high = low + 1  # "Savin Corp.", its end missed by the tags
-    if high == low or words.lower[high].rstrip(".") not in load_offices().marks["firm"]:
+    marks, end = load_offices().marks, words.lower[high].rstrip(".")
+    if high == low or end not in marks["firm"] | marks["firm_noun"]:
         return
     last = high - 1 - (words.lower[high - 1] in ("&", "and", ","))
     printed = [words.text[token.start : token.end] for token in words.tokens[low : last + 1]]
@@ -204,6 +205,29 @@ def _short_names(words: Words, low: int, high: int) -> Iterator[str]:
     initials = "".join(word[0] for word in printed if word[0].isupper())
     if len(initials) > 1 and (initials,) not in table.known:
         yield initials
+
+
+def _initials(words: Words) -> dict[str, tuple[int, int]]:
+    """Capitals that stand in the article and are the initials of a body named in it ("PA", "Palestinian Authority")."""
+    table = load_offices().known
+    shorts = {
+        text
+        for token in words.tokens
+        if 2 <= len(text := words.text[token.start : token.end]) <= 6 and text.isalpha() and text.isupper()
+    }
+    found: dict[str, tuple[int, int]] = {}
+    for n, token in enumerate(words.tokens):
+        if token.entity != "B-ORG" or not shorts:
+            continue
+        last = n
+        while last + 1 < len(words.tokens) and words.tokens[last + 1].entity == "I-ORG":
+            last += 1
+        low = n + (words.lower[n] == "the")
+        printed = [words.text[one.start : one.end] for one in words.tokens[low : last + 1]]
+        letters = "".join(word[0] for word in printed if word[0].isupper())
+        if letters in shorts and letters not in printed and (letters,) not in table:
+            found.setdefault(letters, (low, last))
+    return found
 
 
 def _is_company(words: Words, run: tuple[int, int], companies: Mapping[str, tuple[int, int]]) -> bool:
@@ -263,11 +287,15 @@ def trim_name(words: Words, low: int, high: int) -> tuple[int, int] | None:
     printed = [words.text[token.start : token.end] for token in words.tokens[low : high + 1]]
     if longest_match(load_offices().known, printed, 0) == len(printed):
         return None
-    while low <= high and (
-        words.lower[low].rstrip(".") in titles
-        or (words.lower[low],) in offices
-        or not words.lower[low][:1].isalpha()
-        or (low < high and _is_country(words, low))
+    while (
+        low <= high
+        and (
+            words.lower[low].rstrip(".") in titles
+            or (words.lower[low],) in offices
+            or (words.tokens[low].tag in ("NNS", "NNPS") and high - low > 1)  # "Assessors Ann Hill"
+            or not words.lower[low][:1].isalpha()
+            or (low < high and _is_country(words, low))
+        )
     ):
         low += 1
     while high >= low and (

@@ -135,9 +135,12 @@ def read_pronoun(reader: Reader, n: int) -> Holder:
     )
 
 
+_DETERMINERS = frozenset("the a an this that these those some several many most both all".split())  # noqa: SIM905
+
+
 def after_article(words: Words, low: int, high: int) -> int:
     """The first word that is not an article or demonstrative, nor says who runs a body ("state-owned")."""
-    while low < high and words.lower[low] in ("the", "a", "an", "this", "that", "these", "those"):
+    while low < high and words.lower[low] in _DETERMINERS:
         low += 1
     if low < high and words.lower[low] == "official" and words.text[words.tokens[low + 1].start].isupper():
         low += 1  # "the official Iraqi News Agency"

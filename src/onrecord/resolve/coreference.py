@@ -309,6 +309,9 @@ def _title_fit(noun: str, title: str, other: str) -> float:
         return 1.0
     if other.rsplit(maxsplit=1)[-1] == noun or noun in other.replace("-", " ").split():
         return 0.8
+    marks = load_offices().marks
+    if noun in marks["epithet"] and marks["political"] & set(other.split()):
+        return 0.6  # "the Kanawha County Republican"
     return (
         0.5
         if noun in _HEADS and any(word in _HEADS for word in other.replace("-", " ").split()) and noun == "leader"
