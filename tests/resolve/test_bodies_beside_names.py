@@ -196,3 +196,10 @@ def test_a_state_before_a_part_is_no_government() -> None:
 def test_a_first_name_with_accents_is_kept() -> None:
     text = "Our relations with Libya were blocked, said José Manuel Barroso, President of the European Commission."
     assert speakers(text)[0][0] == "José Manuel Barroso"
+
+
+@pytest.mark.parametrize(
+    "text", ["D-Ohio Smith", "R – Edgewood said so.", "Bob Hall, D-Yarmouth, said the R-Ohio bill is dead."]
+)
+def test_a_party_and_seat_alone_name_nobody(text: str) -> None:
+    assert len(speakers(text)) <= 1

@@ -48,7 +48,7 @@ def read_phrase(reader: Reader, low: int, high: int) -> list[Holder]:
     segments = [piece for piece in _segments(reader, low, high) if not _is_party(words, *piece)]
     if len(segments) == 1:
         return _read_conjoined(reader, *segments[0])
-    return _join_appositions(reader, segments)
+    return _join_appositions(reader, segments) if segments else []
 
 
 def _is_acronym(words: Words, n: int) -> bool:
