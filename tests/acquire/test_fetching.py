@@ -400,3 +400,35 @@ def test_a_feed_that_fails_keeps_its_state_and_the_others_go_on(
     assert [type(item).__name__ for item in items] == ["Failure", "Page", "FeedState"]
     assert isinstance(items[0], Failure)
     assert "is no feed" in items[0].why
+
+
+def test_a_page_under_way_when_reading_ends_leaves_no_connection_and_nothing_is_asked_after_it(
+    options: WebOptions, small_web: SmallWeb
+) -> None:
+    asked, go = threading.Event(), threading.Event()
+
+    def wait(handler: Handler) -> None:
+        asked.set()
+        go.wait(5)
+        handler.give(PAGE)
+
+    small_web.answers["/slow"] = wait
+    with Web(options, now=lambda: NOW) as web:
+        failures: list[BaseException] = []
+
+        def fetch() -> None:
+            try:
+                web.fetch(small_web.url("/slow"))
+            except InputError as err:
+                failures.append(err)
+
+        thread = threading.Thread(target=fetch)
+        thread.start()
+        assert asked.wait(5)
+        web.__exit__(None, None, None)
+        go.set()
+        thread.join()
+        assert len(failures) == 1
+        assert not web._pool.connections
+        with pytest.raises(InputError, match="has ended"):
+            web.fetch(small_web.url("/page"))

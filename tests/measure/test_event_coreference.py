@@ -47,7 +47,7 @@ def test_a_line_of_another_form_is_named(tmp_path: Path) -> None:
 @pytest.mark.timeout(1200)
 def test_floor_on_the_dev_split(shared: Path) -> None:
     found = measure_event_coreference(shared / "data/events/ecbplus-dev.jsonl")
-    assert found.ours.conll >= 0.80
-    assert found.ours.conll >= found.same_lemma.conll + 0.15
+    assert found.ours.conll >= 0.82
+    assert found.ours.conll >= found.same_lemma.conll + 0.17
     assert found.pairs_a_mention <= 15
     assert found.ceiling.conll >= 0.98

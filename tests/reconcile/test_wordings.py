@@ -7,7 +7,7 @@ import pytest
 from onrecord.knowledge.stems import stem
 from onrecord.models.boosting import load_trees
 from onrecord.reconcile.blocks import Blocks, keys_of
-from onrecord.reconcile.pairs import FEATURES, SCORER, pair_features, reasons
+from onrecord.reconcile.pairs import FEATURES, JUDGED, SCORER, pair_features, reasons
 from onrecord.reconcile.passages import Passage, closeness, document_terms, make_passage
 from onrecord.record import ModelError
 
@@ -66,6 +66,6 @@ def test_passages_meet_by_a_shared_key_only() -> None:
 
 
 def test_trees_made_for_other_features_are_refused() -> None:
-    assert load_trees(SCORER, FEATURES).depth > 1
+    assert load_trees(SCORER, (*FEATURES, *JUDGED)).depth > 1
     with pytest.raises(ModelError, match="other features"):
-        load_trees(SCORER, FEATURES[:-1])
+        load_trees(SCORER, FEATURES)

@@ -113,13 +113,15 @@ class Web(AbstractContextManager["Web"]):
         self._pool = httpcore.ConnectionPool(
             ssl_context=tls, max_connections=64, keepalive_expiry=30, network_backend=backend
         )
+        self._ended = threading.Event()
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
 
     def __exit__(
         self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Closes all connections."""
+        """Closes all connections; a request that is under way closes its own when it ends."""
+        self._ended.set()
         self._pool.close()
 
     def fetch(self, url: str, *, validators: Validators = NEVER_ASKED) -> Fetched:
@@ -188,8 +190,14 @@ class Web(AbstractContextManager["Web"]):
             headers["If-Modified-Since"] = validators.last_modified
         limit = self._options.timeout
         extensions = {"timeout": {"connect": limit, "read": limit, "write": limit, "pool": limit}}
-        with self._pool.stream("GET", address, headers=headers, extensions=extensions) as response:
-            return self._take(address, response)
+        if self._ended.is_set():
+            raise InputError(f"{address} is not asked for any more: the reading of the web has ended")
+        try:
+            with self._pool.stream("GET", address, headers=headers, extensions=extensions) as response:
+                return self._take(address, response)
+        finally:
+            if self._ended.is_set():  # meanwhile, by another thread: what was fetched ahead is not wanted
+                self._pool.close()
 
     def _take(self, address: str, response: httpcore.Response) -> Fetched | str:
         heads = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}

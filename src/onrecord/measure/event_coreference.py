@@ -19,9 +19,18 @@ from onrecord.measure.coreference import Coreference, score_clusters
 from onrecord.models.mentions import MentionEncoder, MentionState, load_mention_encoder
 from onrecord.reconcile.blocks import Blocks, keys_of
 from onrecord.reconcile.clusters import Pair, average_link, cluster_component, connected, ordered, split_large
-from onrecord.reconcile.pairs import CLEAR, CONNECT, MERGE, feature_table, load_scorer, mixed_odds
+from onrecord.reconcile.pairs import (
+    CLEAR,
+    CONNECT,
+    MERGE,
+    Evidence,
+    event_odds,
+    judged_table,
+    load_scorer,
+    weigh_evidence,
+)
 from onrecord.reconcile.passages import Passage, document_terms, dot, make_passage
-from onrecord.reconcile.stories import tell_stories
+from onrecord.reconcile.stories import Stories, tell_stories
 from onrecord.record import InputError
 
 SAME_STORY = 0.2  # likeness from which two articles tell one story, for the baseline; best of .08 … .30 on ecbplus-dev
@@ -128,23 +137,26 @@ def read_states(articles: Iterable[MarkedArticle], encoder: MentionEncoder) -> d
     return states
 
 
+def gather_evidence(corpus: Corpus, encoder: MentionEncoder, stories: Stories) -> Evidence:
+    """What network and stories say of all mentions of a corpus."""
+    states = read_states(corpus.articles, encoder)
+    names = sorted(states)
+    reading = encoder.table([states[name] for name in names]).astype(np.float64)
+    return weigh_evidence({name: place for place, name in enumerate(names)}, reading, stories)
+
+
 def cluster_mentions(corpus: Corpus, pairs: Sequence[Pair]) -> list[tuple[str, ...]]:
     """Our clusters: score the candidates, then average linkage inside the components they form."""
-    passages, scorer, encoder = corpus.passages, load_scorer(), load_mention_encoder()
-    states = read_states(corpus.articles, encoder)
+    passages, scorer = corpus.passages, load_scorer()
     told = tell_stories(passage.document for passage in passages.values())
+    evidence = gather_evidence(corpus, load_mention_encoder(), told)
     known: dict[Pair, float] = {}
 
     def score(wanted: Sequence[Pair]) -> list[tuple[float, bool]]:
         missing = [pair for pair in wanted if pair not in known]
         if missing:
-            both = [(passages[one], passages[other]) for one, other in missing]
-            odds = mixed_odds(
-                scorer.margins(feature_table(both)),
-                encoder.margins([(states[one], states[other]) for one, other in missing]).astype(np.float64),
-                np.array([told.odds_of(one.document.id, other.document.id) for one, other in both]),
-            )
-            known.update(zip(missing, odds.tolist(), strict=True))
+            rows = judged_table([(passages[one], passages[other]) for one, other in missing], evidence)
+            known.update(zip(missing, event_odds(rows, scorer).tolist(), strict=True))
         return [(known[pair], False) for pair in wanted]
 
     chances = {pair: 1 / (1 + math.exp(-odds)) for pair, (odds, _) in zip(pairs, score(pairs), strict=True)}
@@ -170,7 +182,7 @@ def group_by(passages: Mapping[str, Passage], key: Callable[[Passage], object]) 
     return [tuple(group) for group in groups.values()]
 
 
-def stories(passages: Mapping[str, Passage]) -> dict[str, int]:
+def stories_by_words(passages: Mapping[str, Passage]) -> dict[str, int]:
     """The story of each article, for the baseline: average linkage over how alike their weighty words are."""
     terms = {passage.document.id: passage.document.weights for passage in passages.values()}
     names = sorted(terms)
@@ -183,7 +195,7 @@ def measure_event_coreference(path: Path) -> Result:
     """Score our clusters, the two lemma baselines, and what a perfect scorer could reach on our candidates."""
     corpus = read_corpus(path)
     gold = gold_clusters(corpus)
-    story = stories(corpus.passages)
+    story = stories_by_words(corpus.passages)
     pairs = candidates(corpus.passages)
     true_pairs = [pair for pair in pairs if corpus.chains[pair[0]] == corpus.chains[pair[1]]]
     return Result(

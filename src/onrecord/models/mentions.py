@@ -130,11 +130,23 @@ class MentionEncoder:
             ],
             axis=1,
         )
+        margin = self._margins(one, other, close)
+        return np.column_stack([margin, close[:, 0], close[:, 2], close[:, 1]]).astype(np.float32)
+
+    def table(self, states: Sequence[MentionState]) -> Floats:
+        """The log odds of each mention with each, as one square table; time grows with its size."""
+        events, articles, words = (
+            np.stack([getattr(state, name) for state in states]) for name in ("event", "article", "word")
+        )
+        close = np.stack([events @ events.T, articles @ articles.T, words @ words.T], axis=-1)
+        return np.stack([self._margins(event, events, near) for event, near in zip(events, close, strict=True)])
+
+    def _margins(self, one: Floats, other: Floats, close: Floats) -> Floats:
+        """Log odds of pairs by their events and how close these, their articles and their words are."""
         rows = np.concatenate([one * other * SPREAD, np.abs(one - other) * SPREAD, close * SPREAD / 2], axis=1)
         hidden = _gelu(self._project("hidden", rows.astype(np.float32)))
         scale, bias = self.weights["scale"]
-        margin = self._project("score", hidden)[:, 0] + scale * (close[:, 0] - 0.5) + bias
-        return np.column_stack([margin, close[:, 0], close[:, 2], close[:, 1]]).astype(np.float32)
+        return np.asarray(self._project("score", hidden)[:, 0] + scale * (close[:, 0] - 0.5) + bias, dtype=np.float32)
 
 
 @cache

@@ -1,11 +1,14 @@
 """Two passages come in; how sure it is that they tell of the same event, and the reasons, go out.
 
-The scorer is boosted trees learned on ECB+ (train/pairs.py), evaluated here by numpy alone.
+The scorer is boosted trees learned on ECB+ (train/pairs.py), evaluated here by numpy alone. They weigh what can be
+counted in two passages, what stories.py makes of the articles, and what a network that read them makes of the mentions
+(models/mentions.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -16,6 +19,7 @@ import numpy.typing as npt
 from onrecord.knowledge.wordspace import rarity
 from onrecord.models.boosting import Trees, load_trees
 from onrecord.reconcile.passages import Passage, closeness, dot, same_topic, soft_overlap
+from onrecord.reconcile.stories import TOLD_OFTEN, Stories
 
 Features = npt.NDArray[np.float32]
 Odds = npt.NDArray[np.float64]
@@ -50,6 +54,7 @@ FEATURES = (
     "distance in article",
     "first in article",
 )
+JUDGED = ("articles tell one story", "articles of two stories", "read as one event", "read like the same others")
 
 
 def pair_features(one: Passage, other: Passage) -> list[float]:
@@ -124,22 +129,54 @@ def reasons(one: Passage, other: Passage) -> tuple[str, ...]:
 
 
 SCORER = Path(str(resources.files("onrecord.knowledge") / "data/pair_scorer.npz"))
-WORDING, READING, STORY, START = 0.3, 0.4, 0.3, -0.3  # weights of the trees', the network's and the stories' log odds
+APART = 1.0  # what two stories take from the log odds, each told by TOLD_OFTEN articles or more
 CLEAR = 4.0  # log odds beyond this count as this much, so that no single pair decides for a cluster
 CONNECT = 0.5  # a chance below this does not make two passages members of one component
 MERGE = -1.0  # clusters whose mean log odds are below this stay apart
-# The four weights were chosen on topics of ECB+ train that neither trees nor network had seen, the other three on ECB+ dev;
-# docs/experiments.md shows how little hangs on each.
+# APART was chosen on topics of ECB+ train that neither trees nor network had seen, the other three on ECB+ dev.
 
 
-def mixed_odds(wording: Odds, reading: Odds, story: Odds) -> Odds:
-    """Log odds of being one event: what the trees count in two passages, what a network that read both articles makes
-    of the two mentions (models/mentions.py), and how likely the articles tell one story (stories.py).
-    """
-    return np.clip(WORDING * wording + READING * reading + STORY * story + START, -CLEAR, CLEAR)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Evidence:
+    """What judges beside the counts say of many mentions: squares over the places of mentions, or of their articles."""
+
+    places: Mapping[str, int]  # of mentions
+    reading: Odds  # log odds by the network
+    company: Odds  # cosine of two rows of chances by the network: whether they are like the same others
+    stories: Stories
+
+
+def weigh_evidence(places: Mapping[str, int], reading: Odds, stories: Stories) -> Evidence:
+    """The evidence with the company that mentions keep, which takes the square of all mentions."""
+    chances = 1 / (1 + np.exp(-reading))
+    np.fill_diagonal(chances, 1.0)
+    rows = chances / np.linalg.norm(chances, axis=1, keepdims=True)
+    return Evidence(places=places, reading=reading, company=rows @ rows.T, stories=stories)
+
+
+def judged_table(pairs: Sequence[tuple[Passage, Passage]], evidence: Evidence) -> Features:
+    """One row a pair: FEATURES, then JUDGED."""
+    told, places = evidence.stories, evidence.places
+    rows = [
+        (
+            told.odds_of(one.document.id, other.document.id),
+            told.apart(one.document.id, other.document.id),
+            evidence.reading[places[one.id], places[other.id]],
+            evidence.company[places[one.id], places[other.id]],
+        )
+        for one, other in pairs
+    ]
+    judged = np.asarray(rows, dtype=np.float32).reshape(len(rows), len(JUDGED))
+    return np.hstack([feature_table(pairs), judged])
+
+
+def event_odds(rows: Features, trees: Trees) -> Odds:
+    """Log odds of being one event, of the rows of `judged_table`."""
+    apart = rows[:, len(FEATURES) + JUDGED.index("articles of two stories")] >= TOLD_OFTEN
+    return np.clip(trees.margins(rows) - APART * apart, -CLEAR, CLEAR)
 
 
 @cache
 def load_scorer() -> Trees:
     """The trained trees, loaded once per process."""
-    return load_trees(SCORER, FEATURES)
+    return load_trees(SCORER, (*FEATURES, *JUDGED))

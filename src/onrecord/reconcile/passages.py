@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from onrecord.knowledge.stems import stem
 from onrecord.knowledge.wordspace import Vector, mean_vector, rarity, word_vector
@@ -28,13 +29,15 @@ class DocumentTerms:
     """What an article is about: its weightiest stems and its weightiest names, as vectors of length one.
 
     Names count as often as they stand in the article, because the one that it is about stands in it again and again;
-    `leading` are the first of them.
+    `leading` are the first of them, `persons` the last words of names of two words and more ("Ann Smith", "New York").
     """
 
     id: str
     weights: Mapping[str, float]
     names: Mapping[str, float]
     leading: frozenset[str]
+    persons: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
     vector: Vector | None = None
 
 
@@ -70,7 +73,8 @@ def unit_weights(stems: Iterable[str]) -> dict[str, float]:
 
 def document_terms(identity: str, words: Iterable[str]) -> DocumentTerms:
     """The weightiest stems and names of an article, from its words as written."""
-    listed = [word for word in words if word[:1].isalnum()]
+    written = list(words)
+    listed = [word for word in written if word[:1].isalnum()]
     weights = unit_weights(stem(word) for word in listed)
     lower = {word for word in listed if word[0].islower()}
     counts = Counter(stem(word) for word in listed if word[0].isupper() and word.lower() not in lower)
@@ -80,8 +84,18 @@ def document_terms(identity: str, words: Iterable[str]) -> DocumentTerms:
         weights=_weightiest(weights),
         names=names,
         leading=frozenset(list(names)[:LEADING]),
+        persons=frozenset(_last_names(written)),
+        numbers=frozenset(word for word in listed if word[0].isdigit()),
         vector=mean_vector((word, weights.get(stem(word), 0.0)) for word in dict.fromkeys(map(str.lower, listed))),
     )
+
+
+def _last_names(words: Sequence[str]) -> Iterator[str]:
+    """The stem of the last word of each run of two and more capitalised words."""
+    for capitals, run in groupby(words, key=lambda word: word[:1].isupper() and word[1:2].islower()):
+        named = list(run)
+        if capitals and len(named) > 1:
+            yield stem(named[-1])
 
 
 def _weightiest(weights: Mapping[str, float]) -> dict[str, float]:
