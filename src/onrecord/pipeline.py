@@ -58,11 +58,16 @@ def extract(article: Article, kit: Kit) -> tuple[Reading, Analysis]:
 
 
 def resolve(reading: Reading, analysis: Analysis, kit: Kit) -> Reading:
-    """What the found things refer to; evidence stays as it is, and what it refers to stands beside it."""
+    """What the found things refer to, and how sure that is; evidence stays as it is, with this beside it."""
+    return weigh_positions(refer(reading, analysis, kit), analysis)
+
+
+def refer(reading: Reading, analysis: Analysis, kit: Kit) -> Reading:
+    """What the found things refer to, before anybody asks how sure that is."""
     reading = resolve_dates(reading, analysis)
     reading = resolve_speakers(reading, analysis)
     reading = resolve_places(reading, analysis, kit.gazetteer)
-    return weigh_positions(tie(reading, analysis), analysis)
+    return tie(reading, analysis)
 
 
 def read_item(item: Page | Failure) -> Reading | Failure:

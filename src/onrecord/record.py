@@ -295,7 +295,7 @@ class Entity:
     `id` is made of kind and a conservative key ("person:vedant patel"), so the same entity joins across articles and
     uncertain ones stay apart. `principal` is the entity id of the body it speaks for (Patel -> the US State Department
     -> the US government: one step a link). An unnamed speaker has an id of its own article and `candidates`, never a
-    guess.
+    guess; so has somebody with a name whose body is not sure.
     """
 
     id: str

@@ -2,13 +2,13 @@
 
 import pytest
 
-from onrecord.measure.labelled_tasks import read_resolved
+from onrecord.measure.labelled_tasks import read_referred
 from onrecord.record import Entity, Page
 
 
 def speakers(text: str) -> list[tuple[str, str | None, str | None]]:
     """(name, title, organisation) of every speaker, in order."""
-    reading, _ = read_resolved(Page(id="a", text=text))
+    reading, _ = read_referred(Page(id="a", text=text))
     known = {one.id: one for one in reading.entities}
     found = dict.fromkeys(known[one] for act in reading.attributions for one in act.speakers)
     return [(one.name, *_first(one)) for one in found]
@@ -110,7 +110,7 @@ def test_whole_names_of_bodies_and_offices(text: str, title: str | None, body: s
     ],
 )
 def test_a_body_by_its_whole_name(text: str, name: str, country: str | None) -> None:
-    reading, _ = read_resolved(Page(id="a", text=text))
+    reading, _ = read_referred(Page(id="a", text=text))
     known = {one.id: one for one in reading.entities}
     [[speaker]] = [[known[one] for one in act.speakers] for act in reading.attributions]
     assert (speaker.name, speaker.country) == (name, country)
@@ -167,7 +167,7 @@ def test_a_name_holds_neither_owner_nor_day(text: str, name: str) -> None:
 
 
 def test_a_mission_is_not_of_the_country_it_is_in() -> None:
-    reading, _ = read_resolved(Page(id="a", text="The EU Monitoring Mission in Georgia said a mine went off."))
+    reading, _ = read_referred(Page(id="a", text="The EU Monitoring Mission in Georgia said a mine went off."))
     assert all(one.principal != "government:GE" for one in reading.entities)
 
 
@@ -189,7 +189,7 @@ def test_a_state_before_a_part_is_no_government() -> None:
     text = (
         "The advertisement is fair, said Kelly Corl, the executive director of the New York State affiliate of Naral."
     )
-    reading, _ = read_resolved(Page(id="a", text=text))
+    reading, _ = read_referred(Page(id="a", text=text))
     assert all((one.principal or "")[:11] != "government:" for one in reading.entities)
 
 
@@ -203,3 +203,63 @@ def test_a_first_name_with_accents_is_kept() -> None:
 )
 def test_a_party_and_seat_alone_name_nobody(text: str) -> None:
     assert len(speakers(text)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("State Treasurer Bill Day said the bonds were sold.", ("Bill Day", "Treasurer", None)),
+        (
+            "Sam Tant, the Florida Democratic Party chairwoman, said it was ready.",
+            ("Sam Tant", "chairwoman", "Florida Democratic Party"),
+        ),
+        ("American Bridge President Jess Mack said his words were bad.", ("Jess Mack", "President", "American Bridge")),
+        ("Republican U.S. House Speaker Paul Day said no more was known.", ("Paul Day", "Speaker", "U.S. House")),
+        ("Michigan Attorney General Bill Hill said it was over.", ("Bill Hill", "Attorney General", None)),
+        (
+            "Ann Moore, an economist and former member of the Kordian Post board, said he is considering it.",
+            ("Ann Moore", "economist", None),
+        ),
+        (
+            "Her sister, Ann Hill, a spokeswoman for Acme Corp., said it was fine.",
+            ("Ann Hill", "spokeswoman", "Acme Corp."),
+        ),
+        ("Ban Ki-moon said it was over. “It was bad,” Ban recalled.", ("Ban Ki-moon", None, None)),
+        ("Douglas Hale, an economist, wrote that it was over.", ("Douglas Hale", "economist", None)),
+        ("New Jersey Gov. Chris Day said it was over.", ("Chris Day", "Gov.", None)),
+    ],
+)
+def test_what_belongs_to_a_body_and_to_a_name(text: str, found: tuple[str, str | None, str | None]) -> None:
+    assert speakers(text) == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "“It is good,” said Griffin, an Obama backer. Eddie Griffin spoke first. Barack Obama won.",
+            ["Eddie Griffin"],
+        ),
+        ("Tony Lama Co. said that Equus had changed the offer.", ["Tony Lama Co."]),
+        ("Sanders fans told the Post that it came. Bernie Sanders won.", ["Sanders fans"]),
+        (
+            "Matthew Holder lost weight. Matthew Holder said he was fine. Mrs Holder said he had slimmed down.",
+            ["Matthew Holder", "Holder"],
+        ),
+    ],
+)
+def test_who_speaks_and_who_is_only_named(text: str, names: list[str]) -> None:
+    assert [name for name, _, _ in speakers(text)] == names
+
+
+def test_a_party_committee_speaks_for_no_government() -> None:
+    reading, _ = read_referred(Page(id="a", text="The RNC said it was on its way."))
+    committee = next(one for one in reading.entities if one.name == "Republican National Committee")
+    assert committee.principal is None
+    assert next(one for one in reading.entities if one.name == "Republican National Committee").country == "US"
+
+
+@pytest.mark.parametrize(("text", "country"), [("“America’s Bitter Pill”", None), ("the U.S. Treasury", "US")])
+def test_a_country_in_a_title_of_a_work_is_nobodys(text: str, country: str | None) -> None:
+    reading, _ = read_referred(Page(id="a", text=f"Steven Hill, author of {text}, said it was big."))
+    assert next(one for one in reading.entities if one.name == "Steven Hill").country == country

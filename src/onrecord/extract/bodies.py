@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import replace
 
+from onrecord.extract.body_names import ORDINAL, name_end, name_start
+from onrecord.extract.known_bodies import body_ref, known_in
 from onrecord.extract.names import PersonName, single_name, slug
 from onrecord.extract.naming import BodyRef, Reader, after_article, find_countries
 from onrecord.knowledge.countries import countries_of
@@ -16,6 +17,9 @@ from onrecord.knowledge.offices import Body, load_offices, longest_match
 from onrecord.knowledge.outlets import Outlet, find_outlet
 from onrecord.record import EntityKind
 
+_BEFORE_BODIES = frozenset(("acting", "interim", "retired", "former", "longtime", "year", "old", "-"))
+"""What tags take into a body's name from before it ("interim Acme chief", "17-year-old Acme student")."""
+
 
 def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, str | None]:
     """The body and the country named beside an office ("US State Department", "for the Russian defence ministry")."""
@@ -23,6 +27,9 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
         return None, None
     lands = find_countries(reader, low, high)
     country = lands[0][2] if lands else None
+    named = _named_after(reader, lands, high)
+    if named is not None:
+        return BodyRef(name=named, kind="organisation", key=slug(named), country=None, state=False), None
     known = known_in(reader, low, high)
     if known is not None and not _is_seat(reader.words, low, known[0]):
         body = known[2]
@@ -46,6 +53,23 @@ def body_beside(reader: Reader, low: int, high: int) -> tuple[BodyRef | None, st
     return _by_noun(reader, low, high, country) or _by_tags(reader, low, high, country)
 
 
+def _named_after(reader: Reader, lands: list[tuple[int, int, str]], high: int) -> str | None:
+    """The name that a people's word begins and one capitalised word that is no office, body or party ends, an office
+    right behind it ("American Bridge President Ann Hill")."""
+    words, table = reader.words, load_offices()
+    if len(lands) != 1 or lands[0][1] != high - 1 or high + 1 >= len(words.tokens):
+        return None
+    last, low = words.tokens[high], words.lower[high]
+    claimed = (low,) in table.bodies or (low,) in table.offices or low in table.titles or low in table.marks["member"]
+    plain = (
+        last.tag == "NNP" and words.text[last.start].isupper() and not any(low in mark for mark in table.marks.values())
+    )
+    office = words.text[words.tokens[high + 1].start].isupper() and (words.lower[high + 1],) in table.offices
+    name = reader.text(lands[0][0], high)
+    known = countries_of(name) or longest_match(table.known, [reader.text(high, high)], 0)
+    return name if plain and office and not claimed and not known else None
+
+
 def _town_in(reader: Reader, low: int, high: int) -> str | None:
     """ "The City of Houston", with a capital, is its administration."""
     words = reader.words
@@ -60,20 +84,22 @@ def _town_in(reader: Reader, low: int, high: int) -> str | None:
     return None
 
 
-def _by_noun(reader: Reader, low: int, high: int, country: str | None) -> tuple[BodyRef, str | None] | None:
+def _by_noun(reader: Reader, low: int, high: int, country: str | None) -> tuple[BodyRef | None, str | None] | None:
     """The body whose noun stands last in a phrase ("the Russian defence ministry")."""
     words, bodies = reader.words, load_offices().bodies
     for n in range(high, low - 1, -1):
-        if reader.text(n, n) == "state" or _is_part(words, n, high):
+        if _is_level(words, n, low) or _is_part(words, n, high):
             continue  # nobody speaks for it in "state Sen. Ann Hill"
         for size in range(min(5, n - low + 1), 0, -1):
             found = bodies.get(tuple(words.lower[n - size + 1 : n + 1]))
             if found is not None:
-                begin = _name_start(words, low, n - size + 1)
+                begin = name_start(words, low, n - size + 1)
+                if begin > low and _only_modifies(words, low, name_end(words, n, high), high):
+                    return None, country
                 made = make_body(reader, found, begin, name_end(words, n, high), country)
                 return made, made.country if _of_a_place(made.name, found) else country
     alone = bodies.get((words.lower[high].removesuffix("s"),))
-    if alone is None or low != high - (words.lower[low] == "the"):
+    if alone is None or low != high - (words.lower[low] == "the") or _is_level(words, high, low):
         return None
     # "the coalitions spokesman" lost its apostrophe
     return BodyRef(name=alone.name, kind=alone.kind, key=None, country=country, state=alone.state), country
@@ -83,7 +109,7 @@ def _by_tags(reader: Reader, low: int, high: int, country: str | None) -> tuple[
     """The body that the tags tell, with the words before and behind that belong to its name."""
     words = reader.words
     runs = [n for n in range(low, high + 1) if words.tokens[n].entity[2:] == "ORG" and words.tokens[n].tag != "POS"]
-    while runs and words.lower[runs[0]] in ("acting", "interim"):
+    while runs and words.lower[runs[0]] in _BEFORE_BODIES and not _is_named_so(words, runs[0]):
         runs.pop(0)
     if runs and _is_of_title(words, runs[0], runs[-1], high):
         return None, country
@@ -94,7 +120,7 @@ def _by_tags(reader: Reader, low: int, high: int, country: str | None) -> tuple[
     owner = next((k for k, n in enumerate(runs[1:], 1) if n - runs[k - 1] > 1), len(runs))
     if owner < len(runs) and open_gazetteer().look_up(reader.text(runs[owner], runs[-1])):
         runs = runs[:owner]  # "Acme's North America president"
-    if runs and runs[0] > low and _ORDINAL.fullmatch(words.lower[runs[0] - 1]):
+    if runs and runs[0] > low and ORDINAL.fullmatch(words.lower[runs[0] - 1]):
         runs.insert(0, runs[0] - 1)  # "the 507th Maintenance Group"
     text = reader.text(runs[0], runs[-1]) if runs else ""
     if called_leader(text.removesuffix("'s").removesuffix("’s")):
@@ -111,12 +137,21 @@ def _by_tags(reader: Reader, low: int, high: int, country: str | None) -> tuple[
     return BodyRef(name=firm, kind="organisation", key=slug(firm), country=None, state=False), country
 
 
+def _is_named_so(words: Words, n: int) -> bool:
+    """Whether a word has a capital that is not its sentence's."""
+    return words.text[words.tokens[n].start].isupper() and n > words.bounds(n).start
+
+
 def _no_place(reader: Reader, low: int, high: int) -> str | None:
-    """The one name that ends a phrase and is tagged as a place but stands in no gazetteer ("chief executive of Provigo")."""
+    """The one name that ends a phrase or has the office, whatever its tag, and stands in no gazetteer ("chief executive of
+    Provigo", "Sansui's president")."""
     words = reader.words
-    if words.tokens[high].entity != "B-GPE" or words.lower[high - 1] != "of" or high - 1 > low:
+    owner = high == low + 1 and words.tokens[high].tag == "POS" and words.tokens[low].tag == "NNP"
+    if not owner and (words.tokens[high].entity != "B-GPE" or words.lower[high - 1] != "of" or high - 1 > low):
         return None
-    name = reader.text(high, high)
+    name = reader.text(low, low) if owner else reader.text(high, high)
+    if owner and not name[:1].isupper():
+        return None
     return None if open_gazetteer().look_up(name) or countries_of(name) else name
 
 
@@ -124,6 +159,12 @@ def _is_owner(words: Words, low: int, mark: int, high: int) -> bool:
     """Whether a person only owns what a phrase behind a preposition is of ("a spokesman for Ann Hill's relatives")."""
     owned = mark < high and words.tokens[mark].tag == "POS" and words.tokens[mark + 1].tag in ("NN", "NNS")
     return owned and words.lower[low] in ("for", "of", "to", "with")
+
+
+def _is_level(words: Words, n: int, low: int) -> bool:
+    """Whether "state" only tells of which level an office is ("State Treasurer Ann Hill", not "New York State Treasurer")."""
+    named = n > low and words.text[words.tokens[n].start].isupper() and words.tokens[n - 1].tag[:3] == "NNP"
+    return words.lower[n] == "state" and not named
 
 
 def _is_part(words: Words, n: int, high: int) -> bool:
@@ -216,33 +257,6 @@ def _outlet_of(reader: Reader, first: int, last: int) -> Outlet | None:
     return None if before in ("a", "an") else found  # "a New Yorker" is somebody
 
 
-def name_end(words: Words, noun: int, high: int) -> int:
-    """The last word of a body's name whose noun goes on ("Centre for Global Policy", "Department of Homeland Security")."""
-    if not words.text[words.tokens[noun].start].isupper():
-        return noun
-    while noun < high and words.tokens[noun + 1].entity == "I-ORG" and words.tokens[noun + 1].tag[:3] in ("NNP", "CC"):
-        noun += 1  # "Meth Lab Cleanup Co."
-    end, n = noun, noun + 1
-    while n <= high and words.lower[n] in _NAME_JOINTS:
-        n += 1
-        while n <= high and words.lower[n] in ("the", "a", "an"):
-            n += 1
-        if n > high or not words.text[words.tokens[n].start].isupper():
-            break
-        while n <= high and (
-            words.text[words.tokens[n].start].isupper()
-            or "-" in (words.lower[n], words.lower[n - 1])
-            or (words.tokens[n].tag == "POS" and n < high and words.text[words.tokens[n + 1].start].isupper())
-        ):
-            end = n
-            n += 1  # "Federation of Fishermen's Associations"
-    return end
-
-
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
-_NAME_JOINTS = frozenset(["for", "of", "on", "and", "&"])
-
-
 def _person_among(reader: Reader, low: int, high: int) -> PersonName | None:
     """The last person named between two words, by a surname alone too, whatever its tag."""
     for n in range(high, low - 1, -1):
@@ -257,39 +271,6 @@ def _person_among(reader: Reader, low: int, high: int) -> PersonName | None:
 def _in_long_body(words: Words, n: int) -> bool:
     after = words.tokens[n + 1].entity if n + 1 < len(words.tokens) else ""
     return words.tokens[n].entity == "I-ORG" or (words.tokens[n].entity == "B-ORG" and after == "I-ORG")
-
-
-def _name_start(words: Words, low: int, noun: int) -> int:
-    start = noun
-    while start > low and (words.tokens[start].entity == "I-ORG" or joins_fields(words, start - 1)):
-        if words.lower[start - 1] in ("in", "at", "the"):
-            break
-        start -= 1  # "the Department of Job and Family Services"
-        while words.tokens[start].tag == "CC" and words.tokens[start].entity == "O":
-            start -= 1
-    marks = ("JJ",) if words.lower[noun] == "government" else ("NN", "NNP", "POS", "JJ", "HYPH")
-    while (
-        start > low
-        and (
-            words.text[words.tokens[start - 1].start].isupper()
-            or words.tokens[start - 1].tag in marks
-            or _ORDINAL.fullmatch(words.lower[start - 1])
-        )
-        and words.lower[start - 1] not in load_offices().marks["of_holder"]
-    ):
-        start -= 1
-    return start
-
-
-def joins_fields(words: Words, n: int) -> bool:
-    """Whether an "and" joins two fields of one body ("National Jewish Medical and Research Center")."""
-    before, after = words.tokens[n - 1], words.tokens[n + 1]
-    if before.entity[2:] != "ORG" or after.entity != "B-ORG" or words.lower[n - 1] not in load_offices().marks["field"]:
-        return False
-    end = n + 1
-    while end + 1 < len(words.tokens) and words.tokens[end + 1].entity == "I-ORG":
-        end += 1
-    return (words.lower[end],) in load_offices().bodies
 
 
 def make_body(reader: Reader, body: Body, low: int, high: int, country: str | None) -> BodyRef:
@@ -389,98 +370,8 @@ def _canonical(name: str) -> str:
     return slug(name)
 
 
-def body_ref(body: Body, country: str | None) -> BodyRef:
-    """A body known by its name."""
-    return BodyRef(
-        name=body.name,
-        kind=body.kind,
-        key=_known_key(body),
-        country=body.country or (country if body.state else None),
-        state=body.state,
-    )
-
-
-def _known_key(body: Body) -> str:
-    """An army known by name has the key that its country's troops have."""
-    return f"{body.country}-military" if body.kind == "military" and body.country else slug(body.name)
-
-
-def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | None:
-    """The first body known by name between two words: (first word, number of words, body)."""
-    table = load_offices().known
-    printed = [reader.text(n, n).replace("’", "'") for n in range(low, high + 1)]
-    for n in range(len(printed)):
-        size = longest_match(table, printed, n)
-        if (
-            size
-            and not _in_longer_name(reader.words, low + n, table[tuple(printed[n : n + size])], size)
-            and not _goes_on_of(reader.words, low + n, low + n + size - 1, high)
-            and not of_another_land(reader.words, low + n + size - 1, high, table[tuple(printed[n : n + size])])
-            and not _of_province(reader, low + n, table[tuple(printed[n : n + size])])
-        ):
-            inner = longest_match(table, printed, n + size)
-            if inner and table[tuple(printed[n : n + size])].name == "United Nations":
-                return low + n, size + inner, table[tuple(printed[n + size : n + size + inner])]  # "the UN WHO"
-            return low + n, size, table[tuple(printed[n : n + size])]
-        owner = next((k for k in range(n + 1, min(n + 5, len(printed))) if printed[k].endswith("s")), None)
-        if owner is not None and (*printed[n:owner], printed[owner][:-1]) in table:
-            return low + n, owner - n + 1, table[(*printed[n:owner], printed[owner][:-1])]
-        if _lost_apostrophe(printed[n]) and (printed[n][:-1],) in table and low + n + 1 < len(reader.words.tokens):
-            return low + n, 1, table[(printed[n][:-1],)]  # the possessive "Observatorys" lost its apostrophe
-    return None
-
-
-def _lost_apostrophe(word: str) -> bool:
-    return word.endswith("s") and (len(word) > 5 or (len(word) > 2 and word[:-1].isupper()))
-
-
 def as_firm(title: str | None, body: BodyRef | None) -> BodyRef | None:
     """A body that bears a person's name, where only firms have such an office ("chief financial officer of Milton Roy")."""
     if body is None or body.kind != "person" or (title or "").lower() not in load_offices().marks["of_firm"]:
         return body
     return replace(body, kind="organisation", key=slug(body.name))
-
-
-def of_another_land(words: Words, last: int, high: int, body: Body) -> bool:
-    """Whether the country behind a body's name is not the one that the table gives ("Ministry of Defence of Ukraine")."""
-    if body.country is None or last + 2 > high or words.lower[last + 1] != "of":
-        return False
-    first = last + 2 + (words.lower[last + 2] == "the")
-    if first > high:
-        return False
-    for end in range(min(first + 2, high), first - 1, -1):
-        lands = countries_of(words.text[slice(*words.span(first, end))])
-        if lands:
-            return lands[0][0] != body.country
-    return False
-
-
-def _of_province(reader: Reader, place: int, body: Body) -> bool:
-    """Whether the name before a body that provinces have too says whose it is ("the Ontario Supreme Court")."""
-    if place == 0 or body.name.lower() not in load_offices().marks["of_provinces"]:
-        return False
-    before = reader.text(place - 1, place - 1)
-    named = before[:1].isupper() and reader.words.tokens[place - 1].tag == "NNP"
-    return named and not countries_of(before) and bool(open_gazetteer().look_up(before))
-
-
-def _goes_on_of(words: Words, first: int, last: int, high: int) -> bool:
-    """Whether a known body is only the beginning of another one's name ("State Department of Agriculture", "Department of
-    State Health Services")."""
-    if last + 1 > high or words.tokens[last + 1].entity != "I-ORG":
-        return False
-    if words.lower[last + 1] == "of":
-        named = last + 2 <= high and words.text[words.tokens[last + 2].start].isupper()
-        return named and (words.lower[last],) in load_offices().bodies
-    return "of" in words.lower[first:last] and words.tokens[last + 1].tag[:3] == "NNP"
-
-
-def _in_longer_name(words: Words, place: int, body: Body, size: int) -> bool:
-    """Whether a short form of one word ("Observatory") stands in somebody else's name ("North Sea Observatory")."""
-    short = size == 1 and len(body.name.split()) > 1 and not words.text[words.tokens[place].start + 1].isupper()
-    if not short or place == 0 or words.sentence[place - 1] != words.sentence[place]:
-        return False
-    before = words.text[words.tokens[place - 1].start : words.tokens[place - 1].end]
-    if before.isupper() and find_outlet(before):
-        return False  # "AFP Observatory director Ann Smith" lost a full stop
-    return words.tokens[place - 1].tag.startswith("NNP") and before[:1].isupper()

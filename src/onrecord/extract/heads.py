@@ -171,6 +171,8 @@ def _body_of(reader: Reader, bounds: tuple[int, int, int], at: int, found: Offic
     start, stop, high = bounds
     words = reader.words
     body, country = body_beside(reader, start, at - 1)
+    if found.words in load_offices().marks["private"]:
+        return None, country
     if stop < high and body is None:
         body2, country2 = body_beside(reader, stop + 1, high)
         if words.lower[stop] in load_offices().marks["sent"] and words.lower[stop + 1] in ("to", "at"):
@@ -286,8 +288,9 @@ def _read_rest(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
         kind = "organisation"  # "Family Policy Council of West Virginia"
     if kind == "organisation" and start == stop and called_leader(reader.text(start, stop)):
         kind = "person"  # the tags take "Trump" for a company
-    if kind == "person" and stop > start and words.tokens[stop - 1].entity == "B-ORG":
-        kind = "organisation"  # "Donaldson Lufkin"
+    firm = words.lower[stop].rstrip(".") in load_offices().marks["firm"]
+    if kind == "person" and stop > start and (firm or words.tokens[stop - 1].entity == "B-ORG"):
+        kind = "organisation"  # "Tony Lama Co.", "Donaldson Lufkin"
     if kind == "person" and capital and start == stop:
         key = slug(reader.text(start, stop))
         return Holder(

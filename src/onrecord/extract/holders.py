@@ -38,6 +38,8 @@ def entities_of(holder: Holder, article_id: str) -> list[Entity]:
         return []
     if holder.body is not None and holder.body.kind == "person" and holder.rank != "spokesman":
         holder = replace(holder, body=None)  # "his commanding officer" does not speak for him
+    if holder.body is not None and not _is_name(holder.body.name):
+        holder = replace(holder, body=None)
     body = (
         body_entities(holder.body, article_id)
         if holder.body is not None and holder.kind in ("person", "unnamed", "document")
@@ -70,6 +72,17 @@ def entities_of(holder: Holder, article_id: str) -> list[Entity]:
         ),
         *others,
     ]
+
+
+_NO_NAMES = frozenset("the a an de in of at for on from by with to as".split())  # noqa: SIM905
+
+
+def _is_name(body: str) -> bool:
+    """Whether words can be a body's name: "in Rome", a lone article and half a word at a line's end cannot."""
+    return (
+        body.split(maxsplit=1)[0].lower() not in _NO_NAMES - ({"the", "de"} if " " in body else set())
+        and body[-1] != "-"
+    )
 
 
 def _roles(holder: Holder) -> tuple[Role, ...]:

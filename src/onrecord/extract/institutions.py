@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.extract.bodies import body_beside, body_ref, known_in, make_body, name_end, of_another_land, outlet_among
+from onrecord.extract.bodies import body_beside, make_body, outlet_among
+from onrecord.extract.body_names import name_end
+from onrecord.extract.known_bodies import body_ref, known_in, of_another_land
 from onrecord.extract.names import slug
 from onrecord.extract.naming import BodyRef, Holder, Reader, continues, find_countries, name_of
 from onrecord.knowledge.countries import countries_of

@@ -26,6 +26,8 @@ _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _SOLDIERS = frozenset(
     """troops forces soldiers army navy military jets warplanes aircraft planes artillery drones missiles""".split()  # noqa: SIM905
 )
+_LONGEST = 7
+"""Words of an office at most."""
 _ACTING = frozenset(["nsubj", "nsubjpass", "poss", "dobj", "agent"])
 
 
@@ -169,8 +171,8 @@ def _add_persons(found: _Found, reader: Reader) -> None:
     """Every person name, with the office and body that stand right beside it."""
     words = reader.words
     for name in reader.book.at.values():
-        low = name.low
-        start = words.bounds(low).start
+        start = words.bounds(name.low).start
+        low = _before_office(words, name.low, start)
         while low > start and name.low - low < 8 and words.tokens[low - 1].tag in ("NN", "NNP", "JJ", "HYPH"):
             low -= 1
         while low < name.low and words.tokens[low].tag == "HYPH":
@@ -190,6 +192,12 @@ def _add_persons(found: _Found, reader: Reader) -> None:
         own = _with_apposition(reader, own, name.high)
         _add(found, own, words.span(name.low, name.high), "rule:name")
         found.covered.update(range(name.low, name.high + 1))
+
+
+def _before_office(words: Words, n: int, start: int) -> int:
+    """Where an office of the table that stands whole before word `n` begins ("Chief of the General Staff Ann Hill")."""
+    offices = load_offices().offices
+    return next((k for k in range(max(start, n - _LONGEST), n - 2) if tuple(words.lower[k:n]) in offices), n)
 
 
 def _with_apposition(reader: Reader, own: Holder, high: int) -> Holder:

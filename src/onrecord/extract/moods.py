@@ -27,6 +27,8 @@ _FAILING = frozenset(["fail", "fails", "failed", "failing", "refuse", "refused",
 
 _DUE = frozenset("start begin arrive end finish open last rise fall increase decrease improve".split())  # noqa: SIM905
 """What "should" happen with these is awaited, not demanded ("work should start in April")."""
+_WISHES = frozenset(("like", "love", "prefer", "rather"))
+"""With "would" these tell what somebody wants now, not what comes."""
 _HAPPENINGS = frozenset(
     """be represent mean lead cause become remain stay take require cost happen fail lose end depend""".split()  # noqa: SIM905
 )
@@ -76,7 +78,8 @@ def find_mood(words: Words, head: int) -> Mood:
     must = "must" in names and (perfect or (words.tokens[head].tag == "VBG" and "be" in names))  # "must be dreaming"
     wish = _is_wish(words, head, children)
     due = "should" in names and lower[head] in _DUE and not any(tokens[k].dep == "dobj" for k in children)
-    future = (
+    needed = _needs_to(words, head, children)
+    future = not needed and (
         due or bool(names & _FUTURE) or ("to" in names and lower[head] in ("go", "going")) or _going_to(words, head)
     )
     return Mood(
@@ -85,9 +88,9 @@ def find_mood(words: Words, head: int) -> Mood:
             weaker(certainty, "possible" if conditional else "certain"), "probable" if must else "certain"
         ),
         future=future,
-        would=("would" in names or "'d" in names) and not perfect,
+        would=("would" in names or "'d" in names) and not perfect and lower[head] not in _WISHES,
         may=bool(names & _POSSIBLE) and not perfect and not wish and not _negated(words, head, children),
-        deontic=(bool(names & _DEONTIC) and not must and not due) or wish or _needs_to(words, head, children),
+        deontic=(bool(names & _DEONTIC) and not must and not due) or wish or needed,
         conditional=bool(marks & {"if", "unless", "whether"}) or conditional,
         question=lower[words.bounds(head)[-1]] == "?"
         or (len(words.bounds(head)) > 1 and "?" in lower[words.bounds(head)[-1] - 1 : words.bounds(head)[-1] + 1]),
@@ -163,9 +166,13 @@ def _is_wish(words: Words, head: int, children: Sequence[int]) -> bool:
     )
 
 
+_HAVE = frozenset(("have", "has", "'ve", "’ve", "'s", "’s"))
+
+
 def _needs_to(words: Words, head: int, children: Sequence[int]) -> bool:
-    """ "has to go", "need to go": a duty."""
-    if words.lower[head] not in ("has", "have", "need", "needs") or words.lower[head + 1 : head + 2] != ["to"]:
+    """ "has to go", "need to go", "have got to go": a duty."""
+    got = words.lower[head] == "got" and any(words.lower[k] in _HAVE for k in children if k < head)
+    if not (got or words.lower[head] in ("has", "have", "need", "needs")) or words.lower[head + 1 : head + 2] != ["to"]:
         return False  # "had to" tells what came of it
     if _negated(words, head, children):
         return False

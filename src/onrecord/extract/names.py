@@ -83,10 +83,12 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
     at: dict[int, PersonName] = {}
     inside: dict[int, PersonName] = {}
     genders: dict[str, Gender] = {}
+    spoken: dict[str, PersonName] = {}
     for low, high in runs:
-        made = _of_gender(words, _named(words, low, high, full, votes, spelled), genders)
-        if made.key in longer:
+        made = _named(words, low, high, full, votes, spelled)
+        if made.key in longer and not _is_of_other(words, made, genders.get(longer[made.key])):
             made = replace(made, key=longer[made.key], name=names[longer[made.key]])
+        made = _of_gender(words, _of_spoken_of(words, made, spoken), genders)
         at[low] = made
         for n in range(low, high + 1):
             inside[n] = made
@@ -301,21 +303,24 @@ def trim_name(words: Words, low: int, high: int) -> tuple[int, int] | None:
     while high >= low and (
         words.lower[high] in ("'s", "'")
         or not words.lower[high][:1].isalpha()
-        or not words.text[words.tokens[high].start].isupper()
+        or not (words.text[words.tokens[high].start].isupper() or _is_joined(words, low, high))
     ):
         high -= 1
+    if high > low and words.lower[high].rstrip(".") in load_offices().marks["firm"]:
+        return None  # "Tony Lama Co." is nobody
     return (low, high) if low <= high and high - low < 8 else None
 
 
+def _is_joined(words: Words, low: int, n: int) -> bool:
+    """Whether a hyphen makes a part in small letters one with the capitalised one before it ("Ban Ki-moon")."""
+    joined = n - 2 >= low and words.lower[n - 1] == "-" and words.tokens[n - 2].end == words.tokens[n].start - 1
+    return joined and words.tokens[n].tag[:2] == "NN" and words.text[words.tokens[n - 2].start].isupper()
+
+
 def _is_country(words: Words, n: int) -> bool:
-    token = words.tokens[n]
-    return bool(countries_of(words.text[token.start : token.end])) and words.lower[n] not in (
-        "jordan",
-        "chad",
-        "georgia",
-        "israel",
-        "london",
-    )
+    token, low = words.tokens[n], words.lower[n]
+    first_name = low in ("jordan", "chad", "israel", "london") or low in load_first_names()
+    return bool(countries_of(words.text[token.start : token.end])) and not first_name
 
 
 def _parts(words: Words, low: int, high: int) -> list[str]:
@@ -365,6 +370,33 @@ def _of_gender(words: Words, made: PersonName, genders: dict[str, Gender]) -> Pe
         name = _printed(words, made)
         return replace(made, key=slug(f"{before} {name}"), name=name, sure=False)
     return made
+
+
+def _is_of_other(words: Words, made: PersonName, gender: Gender | None) -> bool:
+    """Whether "Mr" or "Ms" before a name contradicts what is known of somebody ("Mrs Holder-Wooloff", Matthew's mother)."""
+    told = load_offices().titles.get(words.lower[made.low - 1].rstrip(".")) if made.low else None
+    return told is not None and gender is not None and told != gender
+
+
+_NEAR = 2
+"""Sentences for which somebody stays spoken of."""
+
+
+def _of_spoken_of(words: Words, made: PersonName, spoken: dict[str, PersonName]) -> PersonName:
+    """The name, but where two have it, as that of whom a sentence close before had as its subject ("Jeb Bush told
+    voters … Bush said" in an article on his brother)."""
+    family = slug(words.lower[made.high])
+    if made.full:
+        if words.tokens[made.high].dep.startswith("nsubj"):
+            spoken[family] = made
+        return made
+    last = spoken.get(family)
+    if last is None or made.sure or made.key == last.key or not made.key.endswith(f"-{family}"):
+        return made
+    if words.sentence[made.low] - words.sentence[last.high] > _NEAR:
+        return made
+    spoken[family] = replace(last, low=made.low, high=made.high)
+    return replace(made, key=last.key, name=last.name)
 
 
 def _printed(words: Words, made: PersonName) -> str:

@@ -204,7 +204,7 @@ def find_countries(reader: Reader, low: int, high: int) -> list[tuple[int, int, 
             text = reader.text(n, n + size - 1)
             options = countries_of(text) or _possessive(text)
             if options:
-                if not _is_seat(words, n + size) and not _is_part(words, n):
+                if not _is_seat(words, n + size) and not _is_part(words, n) and not _in_title_of_work(words, n):
                     found.append((n, n + size - 1, options[0][0]))
                 n += size
                 break
@@ -216,6 +216,11 @@ def find_countries(reader: Reader, low: int, high: int) -> list[tuple[int, int, 
 def _is_seat(words: Words, n: int) -> bool:
     """Whether a place is only where somebody sits ("a Beijing-based diplomat")."""
     return words.lower[n : n + 2] == ["-", "based"] or words.lower[n : n + 1] == ["based"]
+
+
+def _in_title_of_work(words: Words, n: int) -> bool:
+    """Whether a country stands in the title of a book or a film ("author of “America’s Bitter Pill”")."""
+    return words.tokens[n].entity[2:] == "WORK_OF_ART" or words.text[words.tokens[n].start - 1] in "“"
 
 
 def _is_part(words: Words, n: int) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.extract.bodies import as_firm, body_beside, known_in
+from onrecord.extract.bodies import as_firm, body_beside
+from onrecord.extract.known_bodies import known_in
 from onrecord.extract.names import PersonName, single_name, slug
 from onrecord.extract.naming import Holder, Reader, continues, find_countries, office_in, spokesman_in
 from onrecord.knowledge.countries import countries_of
@@ -33,10 +34,22 @@ def find_person(reader: Reader, low: int, high: int) -> PersonName | None:
         if after <= high and words.lower[after] in ("'s", "'"):
             n = after + 1
             continue
-        if after > high or not continues(reader, after, high) or _lower_office(reader, after):
+        if (
+            after > high
+            or _lower_office(reader, after)
+            or not (continues(reader, after, high) or _of_things(words, after, high))
+        ):
             best = name
         n = after
     return best or _untagged_person(reader, low, high)
+
+
+def _of_things(words: Words, low: int, high: int) -> bool:
+    """Whether common nouns end a phrase behind a name ("Sanders fans", "the printed Cruz slate card")."""
+    return all(
+        words.tokens[n].tag in ("NN", "NNS") and words.text[words.tokens[n].start].islower()
+        for n in range(low, high + 1)
+    )
 
 
 def _ends_body(reader: Reader, low: int, name: PersonName) -> bool:
@@ -93,6 +106,8 @@ def _untagged_person(reader: Reader, low: int, high: int) -> PersonName | None:
         ):
             if any((words.lower[k],) in table.bodies or (words.lower[k],) in table.offices for k in range(n, end)):
                 return None
+            if words.lower[end - 1].rstrip(".") in table.marks["firm"]:
+                return None  # "Tony Lama Co." is nobody
             name = reader.text(n, end - 1)
             return PersonName(n, end - 1, slug(name), name, end - n > 1, end - n > 1)
     return None
@@ -198,6 +213,12 @@ def _short_title(reader: Reader, start: int, name: int) -> int:
     return at
 
 
+def _is_regional(reader: Reader, low: int, last: int) -> bool:
+    """Whether a place that is no country stands right before an office."""
+    placed = low <= last and reader.words.tokens[last].entity[2:] in ("GPE", "LOC", "NORP")
+    return placed and not countries_of(reader.text(last, last))
+
+
 def read_person(reader: Reader, low: int, start: int, stop: int, high: int, person: PersonName) -> Holder:
     """A person with what stands before and after the name: title, office, body, country."""
     words = reader.words
@@ -209,6 +230,8 @@ def read_person(reader: Reader, low: int, start: int, stop: int, high: int, pers
         body, country = body_beside(reader, start, at - 1)
         if body is None and country is None and at + size < person.low:
             body, country = body_beside(reader, at + size, person.low - 1)
+        if body is None and country is None and _is_regional(reader, start, at - 1):
+            rank, speaks = None, False  # "Michigan Attorney General Ann Hill" is no minister of the country
     elif person.low > start and words.lower[person.low - 1] == "counterpart":
         lands = find_countries(reader, start, person.low - 2)
         country = lands[-1][2] if lands else None  # "Mr Kerry's Russian counterpart Sergei Lavrov"
@@ -230,7 +253,7 @@ def read_person(reader: Reader, low: int, start: int, stop: int, high: int, pers
         behind = body_beside(reader, stop + 1, high)  # "union leader Ann Hill of the Transport Workers Union"
         if body is None or (behind[0] is not None and behind[0].key):
             body, country = behind
-    body = as_firm(title, body)
+    body = None if (title or "").lower() in load_offices().marks["private"] else as_firm(title, body)
     if rank == "minister" and body is not None and body.kind == "group":
         body, country = None, None  # "… to defeat Daesh Secretary of State Ann Smith said" lost its comma
     marks = {words.lower[n] for n in range(low, person.low)}

@@ -9,8 +9,9 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.extract.bodies import joins_fields, known_in
+from onrecord.extract.body_names import joins_fields
 from onrecord.extract.heads import read_one
+from onrecord.extract.known_bodies import known_in
 from onrecord.extract.names import slug
 from onrecord.extract.naming import PRONOUNS, BodyRef, Holder, Reader, find_countries, is_hyphened, read_pronoun, trim
 from onrecord.knowledge.grammar import Words
@@ -115,13 +116,11 @@ def _segments(reader: Reader, low: int, high: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_party(words: Words, low: int, high: int) -> bool:
-    """Whether a piece only says of which party and seat a member of parliament is ("D-CT", "R-Ohio")."""
-    return (
-        low > 0
-        and high - low >= 2
-        and words.lower[low] in load_offices().marks["party"]
-        and words.lower[low + 1] in ("-", "–")
-    )
+    """Whether a piece only says of which party and seat a member of parliament is ("D-CT", "R-Ohio", "(D)")."""
+    if low == 0 or words.lower[low] not in load_offices().marks["party"]:
+        return False
+    alone = low == high and words.lower[low - 1] == "("
+    return alone or (high - low >= 2 and words.lower[low + 1] in ("-", "–"))
 
 
 def _is_dash(words: Words, n: int) -> bool:
@@ -150,7 +149,10 @@ def _join_appositions(reader: Reader, segments: Sequence[tuple[int, int]]) -> li
             holder = named
             joined[-1] = replace(_merge(holder, last), low=last.low)
         elif holder.kind == "person" and last.kind == "person" and holder.key != last.key:
-            joined.append(holder)
+            if not _opens_apposition(reader, segments, holder):
+                joined.append(holder)
+            elif holder.title:  # "…, a strategist at Drexel Burnham"; "…, an Obama backer" names somebody else
+                joined[-1] = _merge(last, holder)
         elif (
             last.kind in _BODIES
             and holder.kind in ("person", "unnamed")
@@ -166,6 +168,12 @@ def _join_appositions(reader: Reader, segments: Sequence[tuple[int, int]]) -> li
         ):
             joined.append(holder)
     return joined
+
+
+def _opens_apposition(reader: Reader, segments: Sequence[tuple[int, int]], holder: Holder) -> bool:
+    """Whether a piece that begins with an article only says what the one before it is: a name takes none."""
+    low = next((low for low, high in segments if low <= holder.low <= high), holder.low)
+    return reader.words.lower[low] in ("a", "an", "the")
 
 
 def _as_person(reader: Reader, holder: Holder) -> Holder | None:
@@ -206,7 +214,15 @@ def _lists(reader: Reader, segments: Sequence[tuple[int, int]]) -> bool:
 _COUNTS = frozenset(["one", "another", "both", "some", "many", "several"])
 
 
+_PAST = ("former ", "onetime ", "ex-")
+
+
 def _merge(person: Holder, office: Holder) -> Holder:
+    """The person with the office that a further piece gives; the body of a former one is not his beside a present one."""
+    if (person.title or "").lower() in load_offices().marks["private"]:
+        person = replace(person, title=None)
+    if person.title and office.name.lower().startswith(_PAST):
+        office = replace(office, body=None, country=None)
     return replace(
         person,
         rank=person.rank or office.rank,

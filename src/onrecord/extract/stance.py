@@ -7,7 +7,7 @@ What each value means, and the order in which the marks decide, is written in do
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.borders import whole_contents
@@ -21,8 +21,9 @@ from onrecord.extract.unmarked import find_posts, find_unmarked, is_comment
 from onrecord.extract.unsourced import find_unsourced
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.cues import CueSense, load_cues, phrase_sense, word_sense
+from onrecord.knowledge.first_names import load_first_names
 from onrecord.knowledge.grammar import Words, lay_out
-from onrecord.knowledge.offices import load_offices
+from onrecord.knowledge.offices import Gender, load_offices
 from onrecord.record import (
     Analysis,
     Article,
@@ -54,10 +55,11 @@ _QUOTES = frozenset("“\"‘'«`")
 _WARNED = re.compile(r"\b(?:warn|caution)")
 _FIRST_PERSON = re.compile(r"(?:that )?(?:i|we) (?:\w+ ){0,2}?(?=\w)")
 _DUTY = re.compile(
-    r"(?:that )?it (?:is|was|'s|’s|would be) (?:\w+ )?(?:imperative|essential|vital|crucial|(?:high|about) time)(?: for [\w ]{1,30}?)? ?(?:that|to)\b"
+    r"(?:that )?it (?:is|was|'s|’s|would be) (?:\w+ )?(?:imperative|essential|vital|crucial|(?:(?:high|about) )?time)(?: for [\w ]{1,30}?)? ?(?:that|to)\b"
 )
 """What opens a demand that has no verb of demanding ("it is imperative that")."""
 _WISHES = frozenset(["want", "wants", "wanted", "wish", "wishes", "wished", "seek", "seeks", "sought"])
+_GENDERS: Mapping[str, Gender] = {"he": "m", "she": "f"}
 _INDIRECT = re.compile(r"(?:how|why|whether|what|if)\b")
 _BIDDEN = re.compile(r"(?!(?:about|how|why|whether|what|if|who|when|where|for|questions?)\b)(?:[\w.’'-]+ ){1,9}to \w")
 """Somebody and what he is to do ("asked | other countries in the region to review …")."""
@@ -403,6 +405,10 @@ def _is_self(words: Words, item: Attribution, clause: Clause) -> bool:
         return True
     source = [n for span in item.source for n in words.between(span)]
     if word in ("he", "she"):
+        if any(
+            load_first_names().get(words.lower[n], gender) != gender for n in source for gender in (_GENDERS[word],)
+        ):
+            return False  # "He will have to", Cathy Rodgers said
         names = any(words.tokens[n].entity.endswith("PERSON") or words.lower[n] == word for n in source)
         return names or not source or all(words.tokens[n].tag in ("NN", "DT", "JJ", "NNP", "PRP", "WP") for n in source)
     if word in ("it", "they"):

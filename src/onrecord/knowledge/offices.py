@@ -104,7 +104,7 @@ def _known(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, ...], Body]:
             body = Body(
                 name,
                 row["kind"],
-                bool(country) and row["kind"] != "group" and "Party" not in name,
+                bool(country) and row["kind"] != "group" and bool(row.get("state", True)),
                 country or None,
                 named=True,
             )

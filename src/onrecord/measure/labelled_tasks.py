@@ -11,7 +11,7 @@ from onrecord.acquire.options import InputOptions
 from onrecord.kit import load_kit
 from onrecord.measure import certainty, position, proposition, quantity, speaker, stance
 from onrecord.measure.sheet import Sheet
-from onrecord.pipeline import extract, resolve
+from onrecord.pipeline import extract, refer, resolve
 from onrecord.prepare.article import read_article
 from onrecord.record import Analysis, Article, InputError, Page, Reading
 
@@ -101,12 +101,19 @@ def read_resolved(page: Page) -> tuple[Reading, Analysis]:
     return resolve(reading, analysis, kit), analysis
 
 
-LEVELS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
+def read_referred(page: Page) -> tuple[Reading, Analysis]:
+    """As `read_resolved`, before anything is scored or left open."""
+    kit = load_kit()
+    reading, analysis = extract(read_article(page), kit)
+    return refer(reading, analysis, kit), analysis
+
+
+LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.93, 0.94)
 
 
 def position_task(corpora: Path) -> Sheet:
     """Whole positions judged by hand: speaker, stance and proposition together, by score."""
-    scores = position.measure_positions(labels("position_labels.jsonl"), corpora, read_resolved)
+    scores = position.measure_positions(labels("position_labels.jsonl"), corpora, read_referred)
     rows = []
     for level in (0.0, *LEVELS):
         counts = {half: scores.above(half, level) for half in ("check", "blind", "fit")}

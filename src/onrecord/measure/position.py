@@ -18,32 +18,44 @@ from pathlib import Path
 from typing import Any, Literal
 
 from onrecord.record import Analysis, Attribution, Entity, InputError, Page, Proposition, Reading
-from onrecord.resolve.sureness import Signs, chance, load_weights, weighed
+from onrecord.resolve.sureness import BODY_STATED, Signs, body_chance, chance, load_weights, weighed
 
 Half = Literal["fit", "check", "blind"]
 BLIND_FROM = 0.5
-TOP_FROM = 0.85
+TOP_FROM = 0.92
 """Blind positions were drawn at random from `BLIND_FROM`, and more of them ("draw" ends in "top") from here."""
 Read = Callable[[Page], tuple[Reading, Analysis]]
 PARTS: Mapping[str, str] = {"a": "attribution", "s": "speaker", "t": "stance", "p": "proposition", "n": "polarity"}
+WRONG_BODY, LOST_BODY = "b", "m"
+"""Letters beside a speaker with a name who is the right one: another body than his is read, or his is not."""
 _BANDS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One judged position: its article, half, score, what the models look at, and the letters of its wrong parts."""
+    """One judged position: its article, half, score, what the models look at, and the letters of its wrong parts.
+
+    `bodies` are the signs of each body beside a name; `stated` tells whether they are sure enough to be stated.
+    """
 
     article: str
     half: Half
     score: float
     signs: Signs
     wrong: str
+    bodies: tuple[Mapping[str, float], ...] = ()
+    stated: bool = False
     fresh: bool = True  # nobody had mended the reading by this article when it was judged
     top: bool = False  # drawn from the top alone
 
     @property
     def right(self) -> bool:
-        """Whether all of it is right."""
+        """Whether speaker, stance and proposition are right, and no wrong body is stated beside the speaker's name."""
+        return not set(self.wrong) & set(PARTS) and not (self.stated and WRONG_BODY in self.wrong)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is right and every body that the text gives its speaker is read: what is left open is not."""
         return not self.wrong
 
 
@@ -68,6 +80,12 @@ class PositionScores:
         """(right, all) of the positions with at least this score, those of the top only where all above were drawn alike."""
         found = [one.right for one in self.of(half) if one.score >= score and (score >= TOP_FROM or not one.top)]
         return sum(found), len(found)
+
+    def bodies(self, half: Half) -> tuple[int, int, int]:
+        """(right, stated, read) of the bodies beside the names of right speakers."""
+        found = [one for one in self.of(half) if one.bodies and "s" not in one.wrong]
+        stated = [one for one in found if one.stated]
+        return sum(WRONG_BODY not in one.wrong for one in stated), len(stated), len(found)
 
     def bands(self, *halves: Half) -> list[tuple[float, int, float, float]]:
         """(from, how many, mean score, share right) for tenths of the score: the reliability plot."""
@@ -128,16 +146,17 @@ def _find(rows: list[Mapping[str, Any]], reading: Reading, analysis: Analysis) -
     entities = {one.id: one for one in reading.entities}
     wanted = {_key_of_row(row): row for row in rows}
     weights = load_weights()
-    for proposition, act, signs in weighed(reading, analysis):
-        row = wanted.pop(key_of(proposition, act, entities), None)
+    for one in weighed(reading, analysis):
+        row = wanted.pop(key_of(one.proposition, one.act, entities), None)
         if row is not None:
-            score = chance(signs, weights)
             yield Judged(
                 article=row["article"],
                 half=row["half"],
-                score=score,
-                signs=signs,
+                score=chance(one.signs, weights),
+                signs=one.signs,
                 wrong=row.get("wrong", ""),
+                bodies=one.bodies,
+                stated=bool(one.bodies) and all(body_chance(signs, weights) >= BODY_STATED for signs in one.bodies),
                 fresh=row["half"] != "fit" or row.get("fresh", False),
                 top=row["half"] == "blind" and row.get("draw", "").endswith("top"),
             )

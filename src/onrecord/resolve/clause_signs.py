@@ -13,6 +13,7 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _BARE = frozenset(("VBD", "VBZ", "VBP", "MD", "VB", "VBN"))
 _OPEN_STARTS = frozenset(("IN", "TO", "WDT", "WP", "WRB", "RB"))
 _OPEN_ENDS = frozenset(("DT", "IN", "TO", "CC", "MD", "WDT", "WP", "WRB", "PRP$"))
+_HELPERS = frozenset("is are was were do does did have has had will would can could should may might".split())  # noqa: SIM905
 _CONDITIONS = frozenset("if unless whether".split())  # noqa: SIM905
 _TIMES = frozenset("as when after before once until time whenever since while".split())  # noqa: SIM905
 _REASONS = frozenset("because although though so".split())  # noqa: SIM905
@@ -142,6 +143,8 @@ def _of_end(held: Held) -> Iterator[tuple[str, float]]:
         yield "ends the content", 1.0
     if held.tags[-1] in _OPEN_ENDS:
         yield "ends open", 1.0
+    if held.clause_words[-1] in _HELPERS or (held.clause_words[-1] in ("not", "n't", "n’t") and len(held.clause) > 1):
+        yield "ends with a helper", 1.0
     if after not in held.sentence or after in held.source or after in held.cue:
         return
     word, tag = words.lower[after], words.tokens[after].tag

@@ -40,6 +40,8 @@ class Scene:
     surnames: Mapping[str, int]
     offices: frozenset[str]  # titles of persons who have a name, in small letters
     unread: Mapping[str, Set[str]]  # who speaks -> kinds of words beside his name that nothing accounts for
+    tagged: Mapping[tuple[str, str], int]  # (word in small letters, kind of name) -> how often it is tagged so
+    placed: Mapping[str, str]  # name of a place as printed -> the country that most of its mentions are in
     plain: bool  # the text lost its commas
 
     def before(self, place: int) -> Sequence[Mention]:
@@ -145,6 +147,38 @@ def find_held(reading: Reading, analysis: Analysis) -> Iterator[Held]:
             )
 
 
+_SILENT = Attribution(id="", source=(), cue=(), content=())
+"""The act of the narrator, who says so without a word of saying."""
+
+
+def find_told(reading: Reading, analysis: Analysis) -> Iterator[Held]:
+    """What the narrator himself puts forward: nobody can be mistaken for its speaker, and its clause alone can be wrong."""
+    scene = _scene(reading, analysis)
+    words = scene.words
+    own = [one for one in reading.propositions if one.attribution is None and one.where is None]
+    clauses = [tuple(n for span in one.spans for n in words.between(span)) for one in own]
+    told = frozenset(n for clause in clauses for n in clause)
+    for proposition, clause in zip(own, clauses, strict=True):
+        sentence = words.bounds(clause[0]) if clause else range(0)
+        said = frozenset(sentence)
+        final = max((n for n in sentence if words.tokens[n].tag[:1].isalpha()), default=-1)
+        yield Held(
+            scene=scene,
+            act=_SILENT,
+            proposition=proposition,
+            place=1,
+            speakers=(),
+            named=(),
+            source=(),
+            cue=(),
+            said=said,
+            opening=min(said, default=-1),
+            final=final,
+            clause=clause,
+            told=told,
+        )
+
+
 def _scene(reading: Reading, analysis: Analysis) -> Scene:
     text, entities = reading.article.text, {one.id: one for one in reading.entities}
     persons = [one for one in reading.entities if one.kind == "person"]
@@ -163,5 +197,16 @@ def _scene(reading: Reading, analysis: Analysis) -> Scene:
         surnames=Counter(one.name.split()[-1] for one in persons),
         offices=frozenset(role.title.lower() for one in persons for role in one.roles if role.title),
         unread={one: left_over(words, entities[one], entities, found) for one, found in of_speaker.items() if found},
+        tagged=Counter((words.lower[n], token.entity[2:]) for n, token in enumerate(words.tokens) if token.entity[2:]),
+        placed=_placed(reading),
         plain=text.count(",") < _COMMAS * len(text),
     )
+
+
+def _placed(reading: Reading) -> dict[str, str]:
+    """Of every name of a place, the country that most of its mentions stand for."""
+    found: dict[str, Counter[str]] = {}
+    for one in reading.places:
+        if one.country is not None and one.where is None:
+            found.setdefault(one.span.of(reading.article.text), Counter())[one.country] += 1
+    return {name: min(counts, key=lambda iso: (-counts[iso], iso)) for name, counts in found.items()}

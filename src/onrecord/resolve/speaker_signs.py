@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from onrecord.knowledge.first_names import load_first_names
 from onrecord.record import Entity
 from onrecord.resolve.held import SOURCE, Held
 
@@ -33,6 +34,10 @@ _LOCAL = re.compile(
     r"|university|club|church|company|founder|editor|owner|coach|director|manager|attorney|lawyer)\b"
 )
 """Offices that are no state's."""
+_OF_FIRM = r"(?:,? (?:Inc|Corp|Co|Ltd|LLC|PLC|plc|Group)\b| (?:said|says|announced|added|reported) (?:that )?(?:it|its|it[’']s)\b)"
+"""What stands behind the name of a firm, and hardly behind that of a person."""
+_INNER_OPEN = re.compile(r"[\s“\"]['‘](?=\w)")
+_INNER_CLOSE = re.compile(r"[\w.,?!]['’](?=[\s.,”\"]|$)")
 _SMALL = frozenset("of the and for in on at to from by de la le al el el- der den van von du des da do &".split())  # noqa: SIM905
 _DEFINITE = re.compile(r"(the|its|his|her|their)\b")
 
@@ -83,9 +88,33 @@ def _of_source(held: Held) -> Iterator[tuple[str, float]]:
         yield "joined to what stands before", 1.0
     if held.source and words.tokens[held.source[0]].tag in _ODD_STARTS:
         yield "odd start", 1.0
+    yield from _of_quotes(held)
     lone = held.speakers[0] if len(held.speakers) == 1 else None
     if lone is not None and lone.kind != "unnamed" and " and " in text and " and " not in lone.name:
         yield "and, one speaker", 1.0
+
+
+def _of_quotes(held: Held) -> Iterator[tuple[str, float]]:
+    """Whether somebody else may have said it: words quoted by whom the speaker quotes, and a quotation that a sentence
+    follows in which the speaker says something else."""
+    if not held.clause or not held.act.content:
+        return
+    words, first = held.scene.words, held.clause[0]
+    before = words.text[held.act.content[0].start : words.tokens[first].end]
+    opened = [found.start() for found in _INNER_OPEN.finditer(before)]
+    if opened and not _INNER_CLOSE.search(before, opened[-1] + 1):
+        yield "quoted within the quotation", 1.0
+    if _goes_on_otherwise(held):
+        yield "says something else", 1.0
+
+
+def _goes_on_otherwise(held: Held) -> bool:
+    """Whether the source opens a sentence behind the proposition, and its cue has a content in that sentence too."""
+    words = held.scene.words
+    if not held.source or not held.cue or held.clause[-1] > held.source[0]:
+        return False
+    rest = range(held.cue[-1] + 1, words.bounds(held.cue[-1]).stop)
+    return held.source[0] == words.bounds(held.source[0]).start and any(n in held.said for n in rest)
 
 
 def _of_entity(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
@@ -96,6 +125,7 @@ def _of_entity(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
         yield "long name", 1.0
     if speaker.kind != "unnamed" and any(word[:1].islower() and word not in _SMALL for word in name.split()[1:]):
         yield "common words in the name", 1.0
+    yield from _of_tags(held, speaker)
     if speaker.kind == "person":
         if "@" in speaker.id:
             yield "one name", 1.0
@@ -123,6 +153,31 @@ def _of_entity(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
             yield "name from elsewhere", 1.0
     elif speaker.kind == "unnamed":
         yield from _of_unnamed(speaker, body)
+        fuller = rf"[A-Z][\w.’'-]+ {re.escape(name.split()[-1].lower())}\b"
+        if body is None and len(name.split()) == 1 and re.search(fuller, held.scene.words.text):
+            yield "fuller elsewhere", 1.0
+
+
+def _of_tags(held: Held, speaker: Entity) -> Iterator[tuple[str, float]]:
+    """Whether its name is tagged as one of another kind in the article: "Anheuser" is no person, "Menlo Park" no body."""
+    last = speaker.name.lower().split()[-1]
+    kinds = {kind: held.scene.tagged.get((last, kind), 0) for kind in ("PERSON", "ORG", "GPE")}
+    own, other = {"person": ("PERSON", "ORG"), "organisation": ("ORG", "GPE")}.get(speaker.kind, ("", ""))
+    if other and kinds[other]:
+        yield ("mostly" if kinds[other] > kinds[own] else "at times") + f" tagged {other}", 1.0
+    if speaker.kind == "person" and held.scene.surnames.get(speaker.name.split()[-1], 0) > 1:
+        yield "two of that surname", 1.0
+    parts = speaker.name.split()
+    if speaker.kind == "person":
+        known = load_first_names()
+        if len(parts) > 2 and parts[1].lower() in known and parts[0].lower() not in known and parts[0].isalpha():
+            yield "first name second", 1.0
+        if not speaker.name[-1:].isalpha() and speaker.name[-1:] != ".":
+            yield "name cut", 1.0
+        if held.clause_words[:1] in (["it"], ["its"]) or held.clause_words[:2] == ["their", "own"]:
+            yield "it of a person", 1.0
+        if re.search(rf"\b{re.escape(speaker.name.split()[-1])}{_OF_FIRM}", held.scene.words.text):
+            yield "called as a firm", 1.0
 
 
 def _of_roles(speaker: Entity) -> Iterator[tuple[str, float]]:
@@ -208,8 +263,6 @@ def _doubts(held: Held) -> Iterator[bool]:
         titles = {(role.title or "").lower() for role in speaker.roles} - {""}
         if body is None and speaker.country is None:
             yield speaker.rank == "spokesman" or _SOLDIER.search(source) is not None
-        if speaker.kind == "person":
-            yield held.scene.surnames.get(name.split()[-1], 0) > 1
         if speaker.kind == "unnamed":
             yield bool(titles & held.scene.offices)
             yield bool(_SINGLE.search(name.lower())) and not _SOME.match(source.lower())
