@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from onrecord.reconcile.assertion import Assertion
+from onrecord.reconcile.corroboration import corroborate
 from onrecord.reconcile.drafts import Draft, Full, world_of
 from onrecord.reconcile.figures import numbers_of
 from onrecord.reconcile.frames import kind_of
@@ -243,6 +244,7 @@ class Board:
         pointing = self.library.pointing(reports)
         present = {item.id for item in reports}
         reports += [item for name, item in sorted(pointing.items()) if name not in present]
+        reports = corroborate(reports)
         shown = self._shown(reports)
         worded = [item for item in shown if not item.antecedents] or [item for item in reports if not item.antecedents]
         if not worded or all(item.derived or not item.holders for item in shown):

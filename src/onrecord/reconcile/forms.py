@@ -120,6 +120,7 @@ class Held(_Row, frozen=True):
     amounts: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    voices: frozenset[str] = frozenset()
 
 
 class Page(_Row, frozen=True):
@@ -206,6 +207,7 @@ def hold(report: Report, told: tuple[str, ...], cites: tuple[str, ...]) -> Held:
         amounts=report.amounts,
         told=told,
         cites=cites,
+        voices=report.voices,
     )
 
 
@@ -242,6 +244,7 @@ def report_of(held: Held, source: Source, terms: DocumentTerms) -> Report:
         if said.attribution is not None and said.role is not None
         else None,
         holders=held.holders,
+        voices=held.voices,
         relays=held.relays,
         said=Interval(start=held.said[0], end=held.said[1]) if held.said else None,
         basis=Basis(kind=held.basis, span=Span(0, 0)) if held.basis else None,  # type: ignore[arg-type]

@@ -51,7 +51,8 @@ class Source:
 class Report:
     """One proposition as one article carries it.
 
-    `holders` are entity ids, the outlet where nobody else is named; `relays` the outer layers, innermost first.
+    `holders` are entity ids, the outlet where nobody else is named, `voices` they and everybody for whom they speak as
+    the article has it; `relays` are the outer layers, innermost first.
     `actors`, `targets` and `allies` hold one set of keys each (an entity's id, name, principals, country); `subject`
     is whom the clause begins with, where that is somebody. `acts` are the classes of acts that its words name. `derived`
     marks summaries, back-references and titles, which repeat what is reported elsewhere. `antecedents` are the
@@ -66,6 +67,7 @@ class Report:
     proposition: Proposition
     attribution: Attribution | None
     holders: tuple[str, ...]
+    voices: frozenset[str] = frozenset()
     relays: tuple[tuple[str, ...], ...] = ()
     said: Interval | None = None
     basis: Basis | None = None
@@ -250,6 +252,7 @@ def _report(proposition: Proposition, parts: _Parts) -> Report:
         proposition=proposition,
         attribution=attribution,
         holders=held,
+        voices=frozenset(name for holder in held for name in _up(holder, parts)),
         relays=tuple(_relays(attribution, parts)),
         said=attribution.said if attribution else None,
         basis=attribution.basis if attribution else None,
@@ -328,6 +331,17 @@ def _holders(attribution: Attribution | None, parts: _Parts) -> tuple[str, ...]:
     return (f"unnamed:{parts.source.id}:{attribution.id}",)
 
 
+def _up(holder: str, parts: _Parts) -> Iterator[str]:
+    """Somebody and everybody above him for whom he speaks."""
+    seen: set[str] = set()
+    current: str | None = holder
+    while current is not None and current not in seen:
+        seen.add(current)
+        yield current
+        entity = parts.entities.get(current)
+        current = entity.principal if entity is not None else None
+
+
 def _relays(attribution: Attribution | None, parts: _Parts) -> Iterator[tuple[str, ...]]:
     """The speakers of the outer layers, innermost first."""
     seen: set[str] = set()
@@ -394,4 +408,4 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def with_holders(report: Report, holders: tuple[str, ...]) -> Report:
     """The same report, held by whom a person says holds it."""
-    return replace(report, holders=holders, hearsay=False)
+    return replace(report, holders=holders, voices=frozenset(holders), hearsay=False)

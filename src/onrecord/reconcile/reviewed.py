@@ -94,6 +94,7 @@ def _corrected(report: Report, value: SpeakerValue) -> Report:
     return replace(
         report,
         holders=value.speakers or report.holders,
+        voices=frozenset(value.speakers) or report.voices,
         proposition=proposition,
         attribution=attribution,
         derived=is_derived(proposition, attribution),
