@@ -106,8 +106,7 @@ def test_a_judgement_holds_until_it_is_undone(
     ledger = ["--ledger", str(copy)]
     run(["claims", *ledger, "--format", "jsonl"])
     before = lines(capsys)
-    run(["show", "06-east-strand", *ledger, "--format", "jsonl"])
-    target = lines(capsys)[0]["attributions"][-1]["id"]  # type: ignore[index]
+    target = before[0]["positions"][0]["propositions"][0]  # type: ignore[index]
     assert run(["review", "reject", target, "--who", "me", "--why", "a test", *ledger]) == 0
     capsys.readouterr()
     run(["claims", *ledger, "--format", "jsonl"])

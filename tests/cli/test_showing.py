@@ -166,3 +166,28 @@ def test_an_empty_ledger_says_how_to_fill_it(tmp_path: Path, capsys: pytest.Capt
     code, out, err = said(["claims", "--ledger", path], capsys)
     assert (code, out) == (0, "")
     assert f"onrecord add FILES --ledger {path}" in err
+
+
+def test_what_waits_is_listed_with_the_word_that_counts_it(
+    sample_ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = str(tmp_path / "own.db")
+    Path(own).write_bytes(sample_ledger.read_bytes())
+    code, out, _ = said(["claims", "--waiting", "--ledger", own, "--limit", "2", "--text", "troops"], capsys)
+    assert code == 0
+    assert "no claim" in out
+    name = next(word for word in out.split() if word.startswith("proposition-"))
+    assert f"onrecord review accept {name}" in out
+    with open_ledger(own) as ledger:
+        before = ledger.statements_of([name])[name]
+    assert before.claim is None
+    assert said(["review", "accept", name, "--who", "ann", "--ledger", own], capsys)[0] == 0
+    with open_ledger(own) as ledger:
+        assert ledger.statements_of([name])[name].claim is not None
+    assert name not in said(["claims", "--waiting", "--ledger", own, "--text", "troops"], capsys)[1]
+
+
+def test_what_waits_has_no_label(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = said(["claims", "--waiting", "--label", "confirmed", "--ledger", ledger], capsys)
+    assert code == 2
+    assert "--waiting lists statements, which have no --label. Leave it out." in err

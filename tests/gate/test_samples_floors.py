@@ -25,7 +25,7 @@ def arc() -> Agreement:
 
 
 def test_claims_agree_with_the_reader(arc: Agreement) -> None:
-    assert arc.f1 >= 0.84
+    assert arc.f1 >= 0.8
     assert arc.precision >= 0.98
 
 

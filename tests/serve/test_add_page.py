@@ -18,7 +18,7 @@ from onrecord.store.ledger import Ledger
 from serve.conftest import Post
 from small_web import run_small_web
 
-STORY = "The mayor of Port Ellin said on Tuesday that the old bridge would be closed. Police denied that it was unsafe."
+STORY = "Mayor Ann Hill said on Tuesday that the old bridge of Port Ellin was closed. Police denied that it was unsafe."
 
 
 @pytest.fixture(autouse=True)

@@ -58,7 +58,7 @@ def test_a_rebuilt_ledger_proposes_the_same(ledger: Ledger) -> None:
 
 def test_the_page_looks_only_for_claims_with_the_words(browser: TestClient) -> None:
     every = browser.get(f"{QUEUE}.json").json()
-    some = browser.get(f"{QUEUE}.json?words=casualties").json()
+    some = browser.get(f"{QUEUE}.json?words=troops").json()
     assert 0 < some["waiting"] < every["waiting"]
     assert browser.get(QUEUE).status_code == 200
     assert "No claims wait" in browser.get(f"{QUEUE}?words=nevertobefound").text

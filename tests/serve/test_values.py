@@ -113,7 +113,7 @@ def test_what_is_counted_once_is_counted_anew_when_something_came(
     with open_ledger(str(tmp_path / "own.db"), create=True) as ledger:
         desk = Desk(ledger=ledger, world=load_world())
         assert desk.counts() == ledger.counts()
-        ledger.add(sample_readings[0], NOON.isoformat())
+        ledger.add(sample_readings[2], NOON.isoformat())
         assert desk.counts() == ledger.counts()
         assert desk.counts() is desk.counts()
         desk.settle()

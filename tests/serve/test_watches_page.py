@@ -15,7 +15,7 @@ from serve.conftest import Post
 
 def another_report(ledger: Ledger) -> None:
     """Somebody says something of which nobody spoke before."""
-    text = "The mayor of Port Ellin said on Tuesday that the old bridge had been closed. Police denied it."
+    text = "Mayor Ann Hill said on Tuesday that the old bridge of Port Ellin was closed. Police denied it."
     page = Page(id="bridge", text=text, publisher="The Ellin Echo", published="2025-06-03")
     ledger.add(read_page(page, load_kit()), "2026-03-01T00:00:00+00:00")
     settle(ledger, load_world(), at="2026-03-01T00:00:00+00:00")

@@ -205,15 +205,19 @@ def claims(
     outlet: Annotated[str | None, typer.Option(help="Only carried by this outlet.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only of this kind: event, number, responsibility …")] = None,
     text: TextOption = None,
+    waiting: Annotated[
+        bool,
+        typer.Option("--waiting", help="List instead what is read too unsurely to count until somebody accepts it."),
+    ] = False,
     limit: LimitOption = 50,
     color: ColorOption = None,
 ) -> int:
     """List the claims of a ledger, one line each, by last change."""
-    from onrecord.cli.asking import print_claims
+    from onrecord.cli.asking import print_claims, print_waiting
 
     options = _ask(ledger, as_of=as_of, clock=clock, form=form, limit=limit, color=color)
     filters = {"label": label, "holder": holder, "place": place, "outlet": outlet, "kind": kind, "text": text}
-    return print_claims(options, filters)
+    return print_waiting(options, filters) if waiting else print_claims(options, filters)
 
 
 @app.command()

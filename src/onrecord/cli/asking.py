@@ -19,7 +19,7 @@ from onrecord.cli.judging import say_value
 from onrecord.formats import encode_claim
 from onrecord.record import ClaimKind, Clock, InputError
 from onrecord.store.ledger import open_ledger
-from onrecord.store.terms import ClaimQuery, LogEntry, Statement
+from onrecord.store.terms import MOST_ROWS, ClaimQuery, LogEntry, Statement, StatementQuery
 
 MOST_REASONS = 3  # statements named behind a change
 CLOCKS: tuple[Clock, ...] = ("public", "known", "event")
@@ -65,6 +65,39 @@ def print_claims(options: AskOptions, filters: Mapping[str, str | None]) -> int:
     console.print(show_claims(claims, width=console.width))
     if more > 0:
         console.print(Text(f"{more} more: raise --limit, or filter with --label, --holder, --place …", style="dim"))
+    console.print(Text("What is read less surely waits for a person: onrecord claims --waiting", style="dim"))
+    return DONE
+
+
+def print_waiting(options: AskOptions, filters: Mapping[str, str | None]) -> int:
+    """Of the newest statements that the filters leave, those that count for no claim and have no word on them."""
+    refused = sorted(name for name in ("label", "kind") if filters.get(name) is not None)
+    if refused:
+        raise InputError(f"--waiting lists statements, which have no --{refused[0]}. Leave it out.")
+    query = StatementQuery(
+        words=filters.get("text"),
+        speaker=filters.get("holder"),
+        place=filters.get("place"),
+        outlet=filters.get("outlet"),
+        published_to=options.as_of,
+        limit=MOST_ROWS,
+    )
+    with open_ledger(options.ledger) as ledger:
+        judged = {one.target for one in ledger.judgements(anchored=True)}
+        rows = [
+            row
+            for row in ledger.statements(query).rows
+            if row.claim is None and row.attribution is not None and not {row.id, row.attribution} & judged
+        ]
+    if options.form == "jsonl":
+        print_lines(msgspec.json.encode(row) for row in rows[: options.limit])
+        return DONE
+    console = make_console(options.color)
+    for row in rows[: options.limit]:
+        console.print(say_found(row))
+        console.print(Text(f"  {row.score:.2f} sure  onrecord review accept {row.id}", style="dim"))
+    more = len(rows) - options.limit
+    print(f"{more:,} more: raise --limit." if more > 0 else "" if rows else "No statement waits.", file=sys.stderr)
     return DONE
 
 
@@ -73,7 +106,10 @@ def _say_none(given: Mapping[str, str], options: AskOptions) -> str:
     when = f" on {options.as_of} by the clock {options.clock!r}" if options.as_of else ""
     if asked or when:
         return f"No claim fits {asked}{when}. Without these, `onrecord claims` lists all.".replace("fits  ", "fits ")
-    return f"No claims yet in {options.ledger}. Add articles with: onrecord add FILES --ledger {options.ledger}"
+    return (
+        f"No claims yet in {options.ledger}. Add articles with: onrecord add FILES --ledger {options.ledger}\n"
+        "What is read less surely waits for a person: onrecord claims --waiting"
+    )
 
 
 def print_search(words: str, options: AskOptions) -> int:
