@@ -42,16 +42,23 @@ def unnoticed(_step: str, _done: int, _all: int) -> None:
     """Nobody is told."""
 
 
+def kept_options(ledger: Ledger) -> ClaimOptions:
+    """What counts in this ledger: as somebody chose when it was settled last, or the default."""
+    chosen = ledger.shelf().items("made", ["shown"]).get("shown")
+    return DEFAULT if chosen is None else ClaimOptions(shown=float(chosen.decode()))
+
+
 def settle(
-    ledger: Ledger, world: World, *, at: str, options: ClaimOptions = DEFAULT, notice: Notice = unnoticed
+    ledger: Ledger, world: World, *, at: str, options: ClaimOptions | None = None, notice: Notice = unnoticed
 ) -> int:
     """Bring the claims up to date with the ledger's readings and judgements; returns how many there are.
 
     Only what depends on new evidence is made again. All is made anew where that is most of it, or where the world, the
     options or this program are not those of the last time. `at` is the present moment (ISO 8601), noted with the views.
-    Readers see the former claims until it is done; other writers wait.
+    Readers see the former claims until it is done; other writers wait. Other `options` than the ledger's stay with it.
     """
     with ledger.writing():
+        options = options or kept_options(ledger)
         late = ledger.changed_since_settle()
         same = ledger.shelf().items("made", ["by"]).get("by") == _made_by(ledger, world, options)
         if late.whole or not same or 2 * len(late.articles) > ledger.counts().articles:
@@ -60,7 +67,7 @@ def settle(
 
 
 def rebuild(
-    ledger: Ledger, world: World, *, at: str, options: ClaimOptions = DEFAULT, notice: Notice = unnoticed
+    ledger: Ledger, world: World, *, at: str, options: ClaimOptions | None = None, notice: Notice = unnoticed
 ) -> int:
     """Make every claim anew from the readings and judgements; returns how many there are.
 
@@ -68,6 +75,7 @@ def rebuild(
     """
     with ledger.writing(), _few_collections():
         reached, shelf = ledger.mark(), MemoryShelf()
+        options = options or kept_options(ledger)
         board, decisions, names = _open_board(ledger, shelf, world, options)
         done, articles = 0, ledger.counts().articles
         for batch in _batches(ledger):
@@ -76,6 +84,8 @@ def rebuild(
             notice(STEPS[0], done, articles)
         board.gather(partial(notice, STEPS[1]))
         shelf.put("made", {"by": _made_by(ledger, world, options)})
+        if options.shown != DEFAULT.shown:
+            shelf.put("made", {"shown": repr(options.shown).encode()})
         made = _counted((_settled(full, board) for full in board.whole()), len(shelf.names("report")), notice)
         claims = ledger.replace_claims(made, mark=reached, at=at)
         ledger.shelf().replace(*shelf.everything())
@@ -123,14 +133,14 @@ def _renew(ledger: Ledger, late: Unsettled, world: World, made: tuple[str, Claim
 def bearing(ledger: Ledger, world: World, claim: str, *, as_of: str | None = None, clock: Clock = "public") -> Bearing:
     """What bears on a claim of the ledger, as it was settled last; raises UnknownItem."""
     with ledger.reading_snapshot():
-        board, _, _ = _open_board(ledger, ledger.shelf(), world, DEFAULT)
+        board, _, _ = _open_board(ledger, ledger.shelf(), world, kept_options(ledger))
         return bearing_of(board.full(claim, note=False), as_of=as_of, clock=clock)
 
 
 def proposed_merges(ledger: Ledger, world: World, query: ClaimQuery, *, most: int) -> Proposals:
     """Claims that may be one with a claim of the query's page, as they were settled last, the surest `most` of them."""
     with ledger.reading_snapshot():
-        board, _, _ = _open_board(ledger, ledger.shelf(), world, DEFAULT)
+        board, _, _ = _open_board(ledger, ledger.shelf(), world, kept_options(ledger))
         claims = [row.id for row in ledger.claims(query).rows]
         return propose_merges(board.library, claims, cannot_link(ledger.judgements(anchored=True)), most=most)
 

@@ -8,8 +8,10 @@ import pytest
 
 from onrecord.cli.app import run
 from onrecord.export.glance import glance, main_rules
+from onrecord.reconcile.claims import SHOWN
+from onrecord.reconcile.worlds import load_world
 from onrecord.record import Claim, UnknownItem
-from onrecord.settling import plain_name
+from onrecord.settling import kept_options, plain_name, settle
 from onrecord.store.ledger import Ledger, open_ledger
 from onrecord.store.terms import ClaimQuery
 
@@ -191,3 +193,28 @@ def test_what_waits_has_no_label(ledger: str, capsys: pytest.CaptureFixture[str]
     code, _, err = said(["claims", "--waiting", "--label", "confirmed", "--ledger", ledger], capsys)
     assert code == 2
     assert "--waiting lists statements, which have no --label. Leave it out." in err
+
+
+def test_the_line_of_a_ledger_stays_with_it(
+    sample_ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = str(tmp_path / "own.db")
+    Path(own).write_bytes(sample_ledger.read_bytes())
+    with open_ledger(own) as ledger:
+        strict = ledger.views_digest()
+        few = ledger.counts().claims
+    assert said(["settle", "--shown", "0.5", "--ledger", own], capsys)[0] == 0
+    with open_ledger(own) as ledger:
+        loose = ledger.views_digest()
+        assert ledger.counts().claims > 2 * few
+        assert kept_options(ledger).shown == 0.5
+        settle(ledger, load_world(), at="2026-01-01T00:00:00+00:00")
+        assert ledger.views_digest() == loose
+    assert said(["settle", "--ledger", own], capsys)[0] == 0
+    with open_ledger(own) as ledger:
+        assert ledger.views_digest() == loose
+    assert said(["settle", "--shown", str(SHOWN), "--ledger", own], capsys)[0] == 0
+    with open_ledger(own) as ledger:
+        assert ledger.views_digest() == strict
+        assert kept_options(ledger).shown == SHOWN
+    assert said(["settle", "--shown", "2", "--ledger", own], capsys)[0] == 2

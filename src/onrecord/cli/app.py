@@ -334,19 +334,29 @@ def review(
 
 
 @app.command("settle")
-def settle_command(ledger: LedgerOption = None) -> int:
+def settle_command(
+    ledger: LedgerOption = None,
+    shown: Annotated[
+        float | None,
+        typer.Option(
+            "--shown", min=0.0, max=1.0, help="From which score on a position counts in this ledger; stays with it."
+        ),
+    ] = None,
+) -> int:
     """Make every claim and standing anew from the readings and judgements."""
     from datetime import UTC, datetime
 
     from onrecord.cli.settling import show_settling
     from onrecord.cli.worlds import world_for
+    from onrecord.reconcile.claims import ClaimOptions
     from onrecord.settings import read_settings
     from onrecord.settling import rebuild
     from onrecord.store.ledger import open_ledger
 
     with open_ledger(_ledger_of(ledger)) as opened, show_settling() as notice:
         world, now = world_for(read_settings().world), datetime.now(UTC).isoformat(timespec="seconds")
-        many = rebuild(opened, world, at=now, notice=notice)
+        options = None if shown is None else ClaimOptions(shown=shown)
+        many = rebuild(opened, world, at=now, options=options, notice=notice)
     print(f"{many} claims.", file=sys.stderr)
     return 0
 
