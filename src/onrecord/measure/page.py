@@ -44,25 +44,22 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("extraction", "html"),
     ("intake", "html"),
 )
+SAMPLES = Path("samples/expected.toml")
 
 
 def write_page(shared: Path, page: Path, tasks: Sequence[str] = ()) -> None:
-    """Measure and write; tables of other tasks, and of measurements that take hours (`scale`, `desk`), stay as they are."""
-    kept = _sections(page.read_text(encoding="utf-8")) if page.exists() else {}
-    parts: list[str] = []
-    done: set[str] = set()
-    for task, place in (*ROWS, ("claims", "samples/expected.toml")):
-        path = Path(place) if task == "claims" and place.startswith("samples") else shared / "data" / place
-        command = f"onrecord measure {task} {path.as_posix()}"
-        done.add(command)
+    """Measure and write, table by table, so that a run that breaks off loses none; what it did not measure, and what takes
+    hours (`scale`, `desk`), stays as it was."""
+    sections = _sections(page.read_text(encoding="utf-8")) if page.exists() else {}
+    rows = [(task, shared / "data" / place) for task, place in ROWS] + [("claims", SAMPLES)]
+    commands = [f"onrecord measure {task} {path.as_posix()}" for task, path in rows]
+    for (task, path), command in zip(rows, commands, strict=True):
         if tasks and task not in tasks:
-            parts += [kept[command]] if command in kept else []
             continue
         print(command, file=sys.stderr, flush=True)
-        parts.append(_section(measure(task, path), command))
-        page.write_text(HEAD + "\n".join(parts), encoding="utf-8")
-    parts += [section for command, section in kept.items() if command not in done]
-    page.write_text(HEAD + "\n".join(parts), encoding="utf-8")
+        sections[command] = _section(measure(task, path), command)
+        order = [*commands, *(other for other in sections if other not in commands)]
+        page.write_text(HEAD + "\n".join(sections[one] for one in order if one in sections), encoding="utf-8")
 
 
 def _section(sheet: Sheet, command: str) -> str:
