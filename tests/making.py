@@ -78,6 +78,7 @@ WORLDS = st.builds(
 
 
 NO_ONE = "unnamed person"
+UNKNOWN = "unknown publisher"
 ODDITIES: tuple[dict[str, Any], ...] = (
     {"holder": NO_ONE, "unnamed": True},
     {"holder": NO_ONE, "unnamed": True},
@@ -95,6 +96,9 @@ ODDITIES: tuple[dict[str, Any], ...] = (
     {"figure": 34735.0},
     {"figure": 34735.0},
     {"figure": 471.0},
+    {"wording": "police blocked their buses from leaving"},
+    {"wording": "police stopped their buses from leaving", "verbatim": True},
+    {"wording": "their buses were blocked by guards", "verbatim": True},
     {"said": None},
     {"said": None},
     {"said": None, "published": None},
@@ -102,6 +106,8 @@ ODDITIES: tuple[dict[str, Any], ...] = (
     {"outlet": None},
     {"outlet": "outlet:agency"},
     {"outlet": "outlet:daily", "holder": "outlet:daily"},
+    {"outlet": UNKNOWN},
+    {"outlet": UNKNOWN},
     {"happened": Interval(start="2024-11-09", end="2024-11-09")},
     {"cites": ("us",)},
     {"cites": ("russia",)},
@@ -133,6 +139,8 @@ def _make_assertion(
         values |= oddity
     if values["holder"] == NO_ONE:  # as in readings, an id of its own article
         values["holder"] = f"unnamed:{article}"
+    if values["outlet"] == UNKNOWN:  # as in readings, the article's own words, held under its id
+        values["outlet"] = values["holder"] = f"outlet:{article}"
     return Assertion(stance=stance, article=article, proposition=f"p:{article}:{values['holder']}", **values)  # type: ignore[arg-type]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from making import ALLIES, BARE, lineages, says, stands
-from onrecord.reconcile.origins import CERTAIN, POSSIBLE, explain_dependence, is_unround, most_apart
+from onrecord.reconcile.origins import CERTAIN, POSSIBLE, are_alike, explain_dependence, is_unround, most_apart
 from onrecord.reconcile.standing import (
     World,
 )
@@ -113,6 +113,49 @@ def test_the_same_unround_figure_may_be_one_origin() -> None:
     assert lineages(says("us", figure=34735), says("un", figure=34736)) == (2, 2)
 
 
+WORDS = "Police blocked their buses from leaving"
+
+
+def test_outlets_own_words_that_are_nearly_the_same_may_be_one_origin() -> None:
+    one = says("outlet:x", role="narrator", wording=WORDS)
+    other = says("outlet:y", role="narrator", wording="police stopped their buses from leaving")
+    assert lineages(one, other) == (1, 2)
+    assert lineages(one, replace(other, wording="the coaches were held back at the hotel")) == (2, 2)
+    assert lineages(one, replace(other, wording=None)) == (2, 2)
+    assert lineages(one, replace(other, basis="witness")) == (2, 2)
+    assert lineages(one, says("us", wording=WORDS)) == (1, 2)
+    apart = replace(BARE, dependences=(SetDependence(first="outlet:x", second="outlet:y", kind="none"),))
+    assert lineages(one, other, world=apart) == (2, 2)
+    standing = stands(one, other)
+    assert (standing.support, standing.credibility) == ("bloc", 2)
+    assert any("nearly the same words" in rule for rule in standing.rules)
+
+
+def test_named_speakers_are_tied_by_their_words_only_where_both_are_quoted() -> None:
+    one, other = (says(holder, wording=WORDS, verbatim=True) for holder in ("us", "un"))
+    assert lineages(one, other) == (1, 2)
+    assert lineages(one, replace(other, verbatim=False)) == (2, 2)
+    assert lineages(replace(one, verbatim=False), replace(other, verbatim=False)) == (2, 2)
+    officials = replace(one, holder="us officials", unnamed=True, principal="us", verbatim=False)
+    assert lineages(officials, other) == (1, 2)
+
+
+def test_few_or_other_words_tie_nobody() -> None:
+    assert are_alike("police blocked the buses", "The buses were blocked by police")
+    assert not are_alike("police came", "police came")
+    assert are_alike("police blocked the buses of relatives on Friday", "police blocked buses on the airport road")
+    assert not are_alike("police blocked the buses", "police blocked the road to the northern airport")
+
+
+def test_articles_that_nobody_knows_the_publisher_of_may_be_of_one() -> None:
+    one, other = (says(f"outlet:{name}", role="narrator", article=name, outlet=f"outlet:{name}") for name in "ab")
+    assert lineages(one) == (1, 1)
+    assert lineages(one, other) == (1, 2)
+    assert lineages(one, says("outlet:x", role="narrator", article="c")) == (2, 2)
+    assert lineages(one, other, replace(other, article="c", outlet="another")) == (1, 2)
+    assert any("Nobody knows who published" in rule for rule in stands(one, other).rules)
+
+
 def test_people_set_dependences() -> None:
     def judged(kind: str) -> World:
         return replace(ALLIES, dependences=(SetDependence(first="us", second="poland", kind=kind),))  # type: ignore[arg-type]
@@ -144,8 +187,8 @@ def test_captives_and_boasts_are_never_outside_the_sides() -> None:
 
 
 def test_every_dependence_explains_itself_to_people() -> None:
-    for why, tie in (*CERTAIN, *POSSIBLE):
-        sentence = explain_dependence(why)
+    for _, tie in (*CERTAIN, *POSSIBLE):
+        sentence = explain_dependence(tie)
         assert sentence == (tie.__doc__ or "").strip()
         assert sentence.endswith(".")
         assert "\n" not in sentence

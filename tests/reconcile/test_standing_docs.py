@@ -27,8 +27,8 @@ def test_the_digit_table_is_the_one_in_use() -> None:
 
 def test_every_tie_is_listed_with_the_sentence_people_see() -> None:
     for certain, ties in (("certain", CERTAIN), ("possible", POSSIBLE)):
-        for why, _ in ties:
-            assert f'| {why} | {certain} | "{explain_dependence(why)}" |' in PAGE
+        for why, tie in ties:
+            assert f'| {why} | {certain} | "{explain_dependence(tie)}" |' in PAGE
 
 
 def test_every_rule_is_listed() -> None:

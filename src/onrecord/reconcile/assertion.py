@@ -31,7 +31,8 @@ class Assertion:
     What: polarity is already folded into `stance` (denying a negation asserts). `role` as in readings: summaries,
     back-references and opinion count for nothing. `hearsay`: "reportedly", with nobody behind it. `captive`: said by a
     prisoner in the captor's hands; `responsibility`: an armed group's claim of responsibility. `figure`: the number
-    quoted, where the claim is about one. `retracts`: article or proposition ids that an assertion of stance "retracts"
+    quoted, where the claim is about one. `wording`: its words as printed; `verbatim`: they stand between quotation
+    marks. `retracts`: article or proposition ids that an assertion of stance "retracts"
     takes back; none means everything the holder said, or the outlet reported, on this claim so far.
 
     When (ISO 8601): `said` by the holder, `published` by the outlet, `recorded` by us, `happened` as the event's time.
@@ -54,6 +55,8 @@ class Assertion:
     captive: bool = False
     responsibility: bool = False
     figure: float | None = None
+    wording: str | None = None
+    verbatim: bool = False
     retracts: tuple[str, ...] = ()
     said: Interval | None = None
     published: str | None = None
@@ -82,6 +85,11 @@ class Assertion:
     def own_words(self) -> bool:
         """Whether the outlet itself speaks."""
         return self.role == "narrator" or (self.outlet is not None and self.holder == self.outlet)
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether nobody knows who published the article: its own words are then held under the article's id."""
+        return self.own_words and self.holder in {self.article, f"outlet:{self.article}"}
 
     @property
     def height(self) -> int:

@@ -99,6 +99,8 @@ def assertions_of(report: Report, polarity: Polarity, people: People, lineages: 
                 captive=bool(CAPTIVE.search(roles)),
                 responsibility=bool(CLAIMED.search(report.proposition.gist)),
                 figure=figures[0] if len(figures) == 1 else None,
+                wording=report.proposition.gist,
+                verbatim=report.attribution is not None and report.attribution.manner != "indirect",
                 said=report.said,
                 published=source.published,
                 recorded=source.taken,

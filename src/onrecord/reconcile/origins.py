@@ -14,13 +14,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.knowledge.bounds import unit_of
+from onrecord.knowledge.stems import stem
+from onrecord.knowledge.wordspace import rarity
 from onrecord.reconcile.assertion import Assertion
+from onrecord.reconcile.passages import COMMON, WORD
 from onrecord.reconcile.positions import Statement
 from onrecord.reconcile.world import SetDependence, World, ordered
 from onrecord.record import Dependence
+
+FEWEST_ALIKE = 3
+ALIKE = 0.6
+"""Content stems that two wordings must share, and what part of the shorter one's, to be nearly the same (docs/standing.md)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,8 @@ class Company:
         tuple[str, str], frozenset[str]
     ]  # carried report -> everything it is known to have come through
     figures: Mapping[float, tuple[str, ...]]  # unround figure -> principals that give it
+    reworded: Mapping[tuple[Assertion, str], frozenset[str]]  # keys that tie what is said in nearly the same words
+    unpublished: frozenset[str]  # holders that stand for articles of which nobody knows who published them
     nameless: frozenset[str]  # the unnamed persons among the principals
 
 
@@ -85,6 +94,16 @@ def same_figure(statement: Statement, company: Company) -> frozenset[str]:
     return frozenset(f"figure:{first}|{second}" for first, second in pairs if _may(first, second, company))
 
 
+def same_words(statement: Statement, company: Company) -> frozenset[str]:
+    """Both say it in nearly the same words of their own, or are quoted so, and may have them from one another."""
+    return company.reworded.get((statement.assertion, statement.holder), frozenset())
+
+
+def same_publisher(statement: Statement, company: Company) -> frozenset[str]:
+    """Nobody knows who published these articles, so they may be of one publisher."""
+    return frozenset({"unpublished"}) if statement.holder in company.unpublished else frozenset()
+
+
 def allies(statement: Statement, company: Company) -> frozenset[str]:
     """They are allies who share intelligence or arms, so one may have it from the other."""
     spoken = {statement.principal} | reach(statement, company)
@@ -104,12 +123,17 @@ CERTAIN: tuple[tuple[Dependence, Tie], ...] = (
     ("copy", same_text),
     ("agency", same_agency),
 )
-POSSIBLE: tuple[tuple[Dependence, Tie], ...] = (("same figure", same_figure), ("ally", allies), ("unnamed", unnamed))
+POSSIBLE: tuple[tuple[Dependence, Tie], ...] = (
+    ("same figure", same_figure),
+    ("copy", same_words),
+    ("unnamed", same_publisher),
+    ("ally", allies),
+    ("unnamed", unnamed),
+)
 
 
-def explain_dependence(why: Dependence) -> str:
-    """The sentence that people are shown for a dependence."""
-    tie = dict((*CERTAIN, *POSSIBLE))[why]
+def explain_dependence(tie: Tie) -> str:
+    """The sentence that people are shown for a tie."""
     return (tie.__doc__ or "").strip()
 
 
@@ -146,6 +170,8 @@ def make_company(statements: Sequence[Statement], world: World) -> Company:
         carriers=world.agencies | credited,
         provenance=_find_provenance(statements, world),
         figures=_figures(statements),
+        reworded=_tie_wordings(statements, world),
+        unpublished=frozenset(one.holder for one in statements if one.assertion.unpublished),
         nameless=frozenset(one.principal for one in statements if not one.identified),
     )
     return replace(bare, rests_on=_rests_on(statements, bare))
@@ -359,6 +385,45 @@ def _figures(statements: Sequence[Statement]) -> Mapping[float, tuple[str, ...]]
     return {figure: tuple(sorted(principals)) for figure, principals in found.items()}
 
 
+def _tie_wordings(statements: Sequence[Statement], world: World) -> Mapping[tuple[Assertion, str], frozenset[str]]:
+    """Keys for every two principals' statements in nearly the same words, where that is hardly chance.
+
+    Reporters put into words of their own what people with a name tell them, so two of these who are reported alike are
+    not dependent, but those who are quoted alike may be one. Who saw it has the words from nobody.
+    """
+    worded = [one for one in statements if one.assertion.wording and not one.assertion.first_hand]
+    found: dict[tuple[Assertion, str], set[str]] = {}
+    for number, one in enumerate(worded):
+        for other in worded[:number]:
+            if one.principal != other.principal and _could_share(one, other) and _are_alike(one, other):
+                key = f"words:{'|'.join(ordered(one.principal, other.principal))}"
+                if not _judged_apart(one.principal, other.principal, world):
+                    found.setdefault((one.assertion, one.holder), set()).add(key)
+                    found.setdefault((other.assertion, other.holder), set()).add(key)
+    return {report: frozenset(keys) for report, keys in found.items()}
+
+
+def _could_share(one: Statement, other: Statement) -> bool:
+    freely = any(said.own_words or said.assertion.unnamed or not said.identified for said in (one, other))
+    return freely or (one.assertion.verbatim and other.assertion.verbatim)
+
+
+def _are_alike(one: Statement, other: Statement) -> bool:
+    return are_alike(*sorted((one.assertion.wording or "", other.assertion.wording or "")))
+
+
+@lru_cache(maxsize=100_000)
+def are_alike(one: str, other: str) -> bool:
+    """Whether three content stems or more, and three in five of the shorter wording's, stand in the other too."""
+    first, second = _stems(one), _stems(other)
+    return len(first & second) >= max(FEWEST_ALIKE, ALIKE * min(len(first), len(second)))
+
+
+@lru_cache(maxsize=20_000)
+def _stems(wording: str) -> frozenset[str]:
+    return frozenset(base for word in WORD.findall(wording.lower()) if rarity(base := stem(word)) > COMMON)
+
+
 def is_unround(figure: float) -> bool:
     """Whether a figure is so exact that giving it twice is hardly chance: three or more significant digits (34,735; 471)."""
     return figure != 0 and unit_of(figure) * 100 <= abs(figure)
@@ -411,7 +476,10 @@ def _row(row: SetDependence) -> tuple[str, str, str]:
 
 
 def _apart(first: str, second: str, company: Company) -> bool:
-    world = company.world
+    return _judged_apart(first, second, company.world)
+
+
+def _judged_apart(first: str, second: str, world: World) -> bool:
     if not world.dependences:
         return False
     pair = {world.principal(first), world.principal(second)}
@@ -427,9 +495,10 @@ def _may(first: str, second: str, company: Company) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bond:
-    """Statements, two or more, that one key ties together, by index."""
+    """Statements, two or more, that one key ties together, by index; `sentence` is what people are shown."""
 
     why: Dependence
+    sentence: str
     certain: bool
     members: tuple[int, ...]
 
@@ -447,5 +516,10 @@ def find_bonds(statements: Sequence[Statement], world: World, company: Company |
                 for key in tie(statement, company):
                     holders.setdefault(key, []).append(number)
             many = (tuple(numbers) for _, numbers in sorted(holders.items()) if len(numbers) > 1)
-            found.extend(Bond(why=why, certain=certain, members=numbers) for numbers in many if why != "unnamed")
+            sentence = explain_dependence(tie)
+            found.extend(
+                Bond(why=why, sentence=sentence, certain=certain, members=numbers)
+                for numbers in many
+                if tie is not unnamed
+            )
     return tuple(found)

@@ -16,7 +16,6 @@ from onrecord.reconcile.origins import (
     Company,
     Voice,
     count_lineages,
-    explain_dependence,
     find_bonds,
     is_identified,
     is_outside,
@@ -349,7 +348,7 @@ def _dependence_reasons(side: Side, world: World) -> list[Reason]:
     for bond in find_bonds(statements, world, side.company if statements == side.statements else None):
         members = [statements[number] for number in bond.members]
         if len({one.principal for one in members}) > 1:
-            sentence = say("depends", who=_names(members, world), why=explain_dependence(bond.why))
+            sentence = say("depends", who=_names(members, world), why=bond.sentence)
             behind.setdefault(sentence, set()).update(members)
     return [Reason(sentence=sentence, propositions=_first_reports(said)) for sentence, said in sorted(behind.items())]
 
