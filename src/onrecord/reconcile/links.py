@@ -1,8 +1,9 @@
 """Sketches of two claims that were found alike come in; how the first bears on the second goes out.
 
-refines: the same at a narrower place; answers: states what another leaves open; presupposes: who did it, where another
-says that it happened; supersedes: the same measure at a later date. part-of (a number that is a part of another's) is
-known from the numbers themselves.
+refines: the same at a narrower place, and no other day; answers: states what another leaves open; presupposes: who did it,
+where another says that it happened; supersedes: as many as there are at a later date ("11,000 troops are in Kursk"). Tolls
+of different days are of different events: neither supersedes the other. part-of (a number that is a part of another's)
+is known from the numbers themselves.
 """
 
 from __future__ import annotations
@@ -34,7 +35,16 @@ def _narrower(one: Sketch, other: Sketch) -> bool:
         return False
     if (one.events and other.events and not one.events & other.events) or one.acts != other.acts:
         return False
+    if not _of_one_time(one, other):
+        return False
     return all(any(_within(inner, outer) for outer in other.places) for inner in one.places)
+
+
+def _of_one_time(one: Sketch, other: Sketch) -> bool:
+    """Whether their days overlap; what is counted must say its days, since a toll without one may be of any event."""
+    if not (one.days and other.days):
+        return one.kind != "number"
+    return one.days[0] <= other.days[-1] and other.days[0] <= one.days[-1]
 
 
 def _within(inner: Spot, outer: Spot) -> bool:
@@ -43,5 +53,5 @@ def _within(inner: Spot, outer: Spot) -> bool:
 
 
 def _later(one: Sketch, other: Sketch) -> bool:
-    """Whether both count the same thing, the first as of a later day."""
-    return bool(one.measures & other.measures and one.days and other.days and one.days[0] > other.days[-1])
+    """Whether both count what there is at a time, the first as of a later day."""
+    return bool(one.stocks & other.stocks and one.days and other.days and one.days[0] > other.days[-1])

@@ -15,8 +15,8 @@ Spot = tuple[int, str | None, str | None]  # GeoNames id, kind, country
 
 
 class Sketch(msgspec.Struct, array_like=True, frozen=True):
-    """`acts`: classes of acts that at least half of the reports tell of; `days`: last days of its known times;
-    `links`: (claim, how), as they stand."""
+    """`acts`: classes of acts that at least half of the reports tell of; `days`: first and last days of its known times;
+    `stocks`: what it counts as there at a time, not in total; `links`: (claim, how), as they stand."""
 
     id: str
     kind: ClaimKind
@@ -24,7 +24,7 @@ class Sketch(msgspec.Struct, array_like=True, frozen=True):
     acts: frozenset[str]
     events: frozenset[str]
     places: tuple[Spot, ...]  # known ones
-    measures: frozenset[tuple[str, str]]  # (what, whose or nothing)
+    stocks: frozenset[tuple[str, str]]  # (what, whose or nothing)
     days: tuple[str, ...]
     links: tuple[tuple[str, str], ...] = ()
 
@@ -37,7 +37,8 @@ def sketch(identity: str, kind: ClaimKind, polarity: Polarity, reports: Sequence
         for item in reports
         if item.place is not None and item.place.geonames
     }
-    ends = [item.time.end for item in reports if item.time is not None and item.time.precision != "vague"]
+    times = [item.time for item in reports if item.time is not None and item.time.precision != "vague"]
+    measures = [one.measure for item in reports for one in item.quantities]
     return Sketch(
         id=identity,
         kind=kind,
@@ -45,8 +46,10 @@ def sketch(identity: str, kind: ClaimKind, polarity: Polarity, reports: Sequence
         acts=frozenset(act for act, count in acts.items() if 2 * count >= len(reports)),
         events=frozenset(item.event for item in reports if item.event),
         places=tuple(sorted(places, key=repr)),
-        measures=frozenset((one.measure.what, one.measure.whose or "") for item in reports for one in item.quantities),
-        days=tuple(sorted({end for end in ends if end is not None and parse_day(end) is not None})),
+        stocks=frozenset((one.what, one.whose or "") for one in measures if one.stock),
+        days=tuple(
+            sorted({day for one in times for day in (one.start, one.end) if day and parse_day(day) is not None})
+        ),
     )
 
 
