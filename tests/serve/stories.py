@@ -153,7 +153,7 @@ def most_held(page: Page, desk: str) -> str:
 
 
 def fix_speaker(page: Page, desk: str, name: str, step: Step) -> None:
-    """The least sure statement that somebody says gets the speaker it should have."""
+    """The first statement of the queue that somebody says gets the speaker it should have."""
     page.goto(f"{desk}/review")
     card = page.locator("[data-item]", has=page.get_by_role("button", name="Fix speaker", include_hidden=True)).first
     card.locator("summary").click()

@@ -11,9 +11,11 @@ from onrecord.corrections import corrected
 from onrecord.reconcile.worlds import load_world
 from onrecord.record import Attribution, InputError, Reading, Span
 from onrecord.serve.deciding import find_words
+from onrecord.serve.desk import Desk
+from onrecord.serve.pages.review import unjudged
 from onrecord.settling import settle
 from onrecord.store.ledger import Ledger
-from onrecord.store.terms import StatementQuery
+from onrecord.store.terms import Statement, StatementQuery
 from serve.conftest import Post
 
 HOSTILE = "<script>alert(1)</script>"
@@ -38,10 +40,23 @@ def judge(post: Post, ledger: Ledger, act: str, **more: object) -> tuple[Reading
     return corrected(ledger.reading(reading.article.id), ledger.judgements(anchored=True)), row.id
 
 
-def test_the_queue_begins_with_the_least_sure(browser: TestClient) -> None:
-    scores = [item["score"] for item in browser.get("/review.json").json()["items"]]
-    assert scores
-    assert scores == sorted(scores)
+def test_the_queue_begins_with_the_surest_that_waits_and_ends_with_the_surest_that_counts(ledger: Ledger) -> None:
+    rows = unjudged(Desk(ledger=ledger, world=load_world()), StatementQuery(limit=200))
+    cards: dict[str, list[Statement]] = {}
+    for row in rows:
+        cards.setdefault(row.attribution or row.id, []).append(row)
+    waiting = [[row.score for row in card if row.claim is None] for card in cards.values()]
+    first = [min(scores) for scores in waiting if scores]
+    then = [min(row.score for row in card) for card, scores in zip(cards.values(), waiting, strict=True) if not scores]
+    assert first == sorted(first, reverse=True)
+    assert then == sorted(then)
+    assert first
+    assert then
+    assert all(waiting[: len(first)])
+
+
+def test_the_queue_is_a_page(browser: TestClient) -> None:
+    assert browser.get("/review.json").json()["items"]
     assert browser.get("/review").status_code == 200
 
 

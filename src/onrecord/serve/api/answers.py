@@ -136,7 +136,7 @@ class Values:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """Statements without a word of a person on them, those that the machine is least sure of first."""
+    """Statements without a word of a person on them, those that do not count yet first, the surest of them at the top."""
 
     rows: tuple[Statement, ...]
 

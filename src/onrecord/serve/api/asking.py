@@ -162,7 +162,7 @@ def _following(router: APIRouter, desk: Desk) -> None:
 
     @router.get("/review", **answers(a.Queue), tags=["review"])
     def review(given: Annotated[f.StatementFilters, Query()]) -> Response:
-        """Of the newest statements that the filters leave, those without a person's word, the least sure first."""
+        """Of the newest statements that the filters leave, those without a person's word: first what does not count yet, surest first."""
         return give(a.Queue(rows=tuple(unjudged(desk, replace(given.query(), limit=LOOKED_AT)))[: given.limit]))
 
     @router.get("/judgements", **answers(LogPage), tags=["review"])

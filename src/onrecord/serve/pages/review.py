@@ -1,4 +1,4 @@
-"""The review: statements that the machine is least sure of, a person's word on each, and the log of all words with undo."""
+"""The review: statements that wait for a person, his word on each, and the log of all words with undo."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from onrecord.store.terms import Statement, StatementQuery
 
 FILTERS = ("words", "speaker", "outlet", "article", "stance")
 A_PAGE = 12
-LOOKED_AT = 250  # newest statements among which the least sure are sought
+LOOKED_AT = 250  # newest statements that the queue is made of
 ACT_WORDS = {
     "accept": "accepted",
     "reject": "rejected",
@@ -118,11 +118,20 @@ def query_of(asked: Asked) -> StatementQuery:
 
 
 def unjudged(desk: Desk, query: StatementQuery) -> Sequence[Statement]:
-    """Of the newest statements that the query finds, those without a word on them, the least sure first."""
+    """Of the newest statements that the query finds, those without a word on them: what counts for no claim yet, the surest
+    first (a key each, mostly), then what counts, the least sure first."""
     judged = {target for _, target in desk.decisions()}
     rows = desk.ledger.statements(query).rows
     waiting = [row for row in rows if row.id not in judged and row.attribution not in judged]
-    return sorted(waiting, key=lambda row: (row.score, row.id))
+    least: dict[str, Statement] = {}  # of each attribution, whose statements are one card
+    for row in sorted(waiting, key=lambda row: (row.claim is not None, row.score)):
+        least.setdefault(row.attribution or row.id, row)
+
+    def place(row: Statement) -> tuple[bool, float, str]:
+        one = least[row.attribution or row.id]
+        return one.claim is not None, one.score if one.claim else -one.score, row.id
+
+    return sorted(waiting, key=place)
 
 
 def item_values(reading: Reading, attribution: Attribution | None, item: str) -> dict[str, object]:
