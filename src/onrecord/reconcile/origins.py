@@ -388,8 +388,8 @@ def _figures(statements: Sequence[Statement]) -> Mapping[float, tuple[str, ...]]
 def _tie_wordings(statements: Sequence[Statement], world: World) -> Mapping[tuple[Assertion, str], frozenset[str]]:
     """Keys for every two principals' statements in nearly the same words, where that is hardly chance.
 
-    Reporters put into words of their own what people with a name tell them, so two of these who are reported alike are
-    not dependent, but those who are quoted alike may be one. Who saw it has the words from nobody.
+    Reporters put into words of their own what people tell them, so two who are reported alike are not dependent, but two
+    who are quoted alike may be one. Who saw it has the words from nobody.
     """
     worded = [one for one in statements if one.assertion.wording and not one.assertion.first_hand]
     found: dict[tuple[Assertion, str], set[str]] = {}
@@ -404,8 +404,7 @@ def _tie_wordings(statements: Sequence[Statement], world: World) -> Mapping[tupl
 
 
 def _could_share(one: Statement, other: Statement) -> bool:
-    freely = any(said.own_words or said.assertion.unnamed or not said.identified for said in (one, other))
-    return freely or (one.assertion.verbatim and other.assertion.verbatim)
+    return one.own_words or other.own_words or (one.assertion.verbatim and other.assertion.verbatim)
 
 
 def _are_alike(one: Statement, other: Statement) -> bool:
