@@ -28,14 +28,14 @@ Step = Callable[[str], None]
 SAMPLES = Path(__file__).parents[2] / "samples/articles"
 PATIENCE = 90_000  # milliseconds that reading may take on a busy machine
 REPORTS = (
-    ("North Voice", "2025-01-18", "The Syrian army killed 40 rebels when it shelled the city of Homs on Friday, Hassan Darwish said on Saturday."),
-    ("South Voice", "2025-01-18", "The Syrian army killed 3 people when it shelled the city of Homs on Friday, said Omar Aziz of the Free Syrian Army."),
-    ("West Voice", "2025-01-19", "The Syrian army killed 14 people when it shelled the city of Homs on Friday, Rami Saleh said on Sunday."),
-    ("East Voice", "2025-01-19", "The Syrian army killed dozens of people when it shelled the city of Homs on Friday, Mona Haddad said on Sunday."),
+    ("North Voice", "2025-01-18", "The army said on Saturday that its forces had shelled the city of Homs on Friday and killed 40 rebels."),
+    ("South Voice", "2025-01-18", "The Free Syrian Army said on Saturday that the Syrian army had shelled the city of Homs on Friday and killed 3 people."),
+    ("West Voice", "2025-01-19", "The Syrian army killed 12 people when it shelled the city of Homs on Friday, the Syrian Observatory for Human Rights said on Sunday."),
+    ("East Voice", "2025-01-19", "The Syrian army shelled the city of Homs on Friday and killed dozens of people, residents said on Sunday."),
 )  # fmt: skip
 REVISION = (
-    "LONDON, Jan. 25, 2025 — The Syrian army killed 15 people when it shelled the city of Homs on January 17, Rami Saleh "
-    "said on Saturday."
+    "LONDON, Jan. 25, 2025 — The Syrian Observatory for Human Rights said on Saturday that the Syrian army had killed 15 "
+    "people when it shelled the city of Homs on January 17."
 )
 NEW_TOLL = (
     "SEOUL, Jan. 20, 2025 — South Korea’s National Intelligence Service said on Monday that North Korean forces in "
@@ -168,6 +168,16 @@ def fix_speaker(page: Page, desk: str, name: str, step: Step) -> None:
 # ------------------------------------------------------------------------------------------ B: one row from many reports
 
 
+def accept_all(page: Page, queue: str, step: Step) -> None:
+    """Everything in the queue that waits is accepted, one by one."""
+    page.goto(queue)
+    step("b0-waiting")
+    while page.get_by_role("button", name="Accept", exact=True).count():
+        page.get_by_role("button", name="Accept", exact=True).first.click()
+        expect(page.get_by_role("button", name="Undo").first).to_be_visible(timeout=PATIENCE)
+        page.goto(queue)
+
+
 def story_b(page: Page, desk: str, step: Step) -> None:
     """A coder accepts and changes the cells of a draft row, and they stay when a source revises its count."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", prefix="homs-", encoding="utf-8") as reports:
@@ -179,6 +189,7 @@ def story_b(page: Page, desk: str, step: Step) -> None:
         page.get_by_label("Choose files").set_input_files(reports.name)
         page.get_by_role("button", name="Add the files").click()
         wait_until_added(page)
+    accept_all(page, f"{desk}/review?words=Homs", step)
     page.goto(f"{desk}/rows?text=killed")
     step("b1-rows")
     page.locator("main td.statement a").first.click()
