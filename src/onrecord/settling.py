@@ -31,7 +31,7 @@ from onrecord.store.ledger import Ledger
 from onrecord.store.terms import ClaimQuery, Kept, Mark, Settled, Unsettled
 from onrecord.version import VERSION
 
-FORMAT = 5  # of what lies on the shelf and in the views; raised whenever the same readings make others
+FORMAT = 6  # of what lies on the shelf and in the views; raised whenever the same readings make others
 _BATCH = 100  # articles that are taken in together while all is made anew
 STEPS = ("articles taken in", "pairs compared", "statements settled")
 DEFAULT = ClaimOptions()

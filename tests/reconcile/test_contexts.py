@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+import onrecord
 from claim_readings import NORTH, US, Telling, town
 from onrecord.reconcile.claims import bearing_on, make_claims, stand_without
 from onrecord.reconcile.measures import compared
@@ -148,3 +149,30 @@ def test_a_title_sums_up_and_holds_no_position() -> None:
         propositions=tuple(replace(item, where="title") for item in told.propositions),
     )
     assert make_claims([headline], World()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The Syrian army shelled the city of Homs on Friday and killed 12 people, residents said.", "killed 12"),
+        ("The Syrian army killed 12 people when it shelled the city of Homs on Friday, residents said.", "killed 12"),
+        ("12 people were killed when the army shelled the city of Homs on Friday, residents said.", "12 people"),
+    ],
+)
+def test_place_and_time_of_the_clause_beside_it_are_those_of_the_toll(text: str, words: str) -> None:
+    report = report_of(text, words)
+    assert report.place is not None
+    assert report.place.name == "Homs"
+    assert report.time is not None
+    assert report.time.start == "2025-01-17"
+
+
+def test_another_sort_of_event_is_of_another_time() -> None:
+    text = "Maria Haddad was born in Homs on Friday and has supported the army in the war, residents said."
+    assert report_of(text, "supported").time is None
+
+
+def report_of(text: str, words: str) -> Report:
+    """The report of the clause with these words, as the text is really read."""
+    reports = read_reports(onrecord.read(text, published="2025-01-19"))
+    return next(item for item in reports if words in item.proposition.gist)

@@ -263,7 +263,7 @@ def _report(proposition: Proposition, parts: _Parts) -> Report:
         subject=_subject(context, parts) if context.behind > begins or not begins else frozenset(),
         acts=_acts(proposition, context, parts),
         place=_place(proposition.place or (event.place if event else None) or context.place, parts),
-        time=parts.times.get(proposition.time or (event.time if event else None) or ""),
+        time=parts.times.get(proposition.time or (event.time if event else None) or context.time or ""),
         quantities=quantities,
         amounts=tuple(" ".join(item.span.of(parts.reading.article.text).split()) for item in quantities),
         derived=is_derived(proposition, attribution),
