@@ -86,7 +86,7 @@ def test_doers_become_entities() -> None:
         found = span(article, words)
         return f"{found.start}:{found.end}"
 
-    known = Entity(id="military:syrian-army", kind="military", name="Syrian army", country="SY")
+    known = Entity(id="military:SY-military", kind="military", name="Syrian army", country="SY")
     reading = Reading(
         article=article,
         made_by=reading_of(article).made_by,
@@ -104,7 +104,7 @@ def test_doers_become_entities() -> None:
     )
     tied = tie(reading, analysis)
     (event,) = tied.events
-    assert event.actors == ("military:syrian-army",)
+    assert event.actors == ("military:SY-military",)
     assert event.targets[0] == "group:islamic-state"
     kinds = {entity.id: entity.kind for entity in tied.entities}
     assert kinds[event.targets[1]] == "unnamed"

@@ -66,7 +66,7 @@ def _named_after(reader: Reader, lands: list[tuple[int, int, str]], high: int) -
     )
     office = words.text[words.tokens[high + 1].start].isupper() and (words.lower[high + 1],) in table.offices
     name = reader.text(lands[0][0], high)
-    known = countries_of(name) or longest_match(table.known, [reader.text(high, high)], 0)
+    known = countries_of(name) or longest_match(reader.book.known, [reader.text(high, high)], 0)
     return name if plain and office and not claimed and not known else None
 
 

@@ -104,7 +104,7 @@ def _first_preposition(reader: Reader, low: int, high: int) -> int:
         size = max(
             longest_match(table.offices, words.lower[n : n + 7], 0),
             longest_match(table.bodies, words.lower[n : n + 7], 0),
-            longest_match(table.known, [reader.text(k, k) for k in range(n, min(n + 7, high + 1))], 0),
+            longest_match(reader.book.known, [reader.text(k, k) for k in range(n, min(n + 7, high + 1))], 0),
         )
         if size > 1:
             skip = n + size

@@ -23,13 +23,15 @@ def body_ref(body: Body, country: str | None) -> BodyRef:
 
 
 def _known_key(body: Body) -> str:
-    """An army known by name has the key that its country's troops have."""
+    """The key that the table of actors gives; else an army known by name has the key that its country's troops have."""
+    if body.key is not None:
+        return body.key
     return f"{body.country}-military" if body.kind == "military" and body.country else slug(body.name)
 
 
 def known_in(reader: Reader, low: int, high: int) -> tuple[int, int, Body] | None:
     """The first body known by name between two words: (first word, number of words, body)."""
-    table = load_offices().known
+    table = reader.book.known
     printed = [reader.text(n, n).replace("’", "'") for n in range(low, high + 1)]
     for n in range(len(printed)):
         size = longest_match(table, printed, n)

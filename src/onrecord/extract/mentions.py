@@ -17,7 +17,7 @@ from onrecord.extract.naming import Holder, Reader, office_in
 from onrecord.extract.phrases import read_phrase
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.grammar import Words, lay_out
-from onrecord.knowledge.offices import load_offices
+from onrecord.knowledge.offices import load_offices, longest_match
 from onrecord.record import Analysis, Article, Attribution, Entity, Mention, MentionForm, Span, item_id
 
 SOURCE = "rule:source"
@@ -299,7 +299,7 @@ def _add_bodies(found: _Found, reader: Reader) -> None:
             and entity != "O"
         ):
             end += 1
-        reach = _known_reach(words, n, size)
+        reach = _known_reach(reader, n, size)
         end = max(end, n + reach - 1)
         if entity[2:] == "ORG" or reach:
             holders = read_phrase(reader, n, end)
@@ -310,15 +310,9 @@ def _add_bodies(found: _Found, reader: Reader) -> None:
         n = _add_land(found, words, n)
 
 
-def _known_reach(words: Words, n: int, size: int) -> int:
-    table = load_offices().known
-    printed = [
-        words.text[words.tokens[k].start : words.tokens[k].end].replace("’", "'") for k in range(n, min(n + 6, size))
-    ]
-    for count in range(len(printed), 0, -1):
-        if tuple(printed[:count]) in table:
-            return count
-    return 0
+def _known_reach(reader: Reader, n: int, size: int) -> int:
+    printed = [reader.text(k, k).replace("’", "'") for k in range(n, min(n + 6, size))]
+    return longest_match(reader.book.known, printed, 0)
 
 
 def _add_land(found: _Found, words: Words, n: int) -> int:

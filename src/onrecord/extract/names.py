@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.first_names import load_first_names
 from onrecord.knowledge.grammar import Words
-from onrecord.knowledge.offices import Gender, load_offices, longest_match
+from onrecord.knowledge.offices import Body, Gender, load_offices, longest_match
 
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans(
@@ -41,6 +41,7 @@ class NameBook:
     inside: dict[int, PersonName]
     surnames: dict[str, tuple[str, str]]
     short_forms: dict[str, tuple[int, int]]  # "DCA" -> words of what it stands for
+    known: Mapping[tuple[str, ...], Body]  # bodies known by name, those known by a short name in this article too
 
 
 def slug(text: str) -> str:
@@ -54,7 +55,8 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
 
     `untagged` are further runs of words that are names by what stands beside them.
     """
-    tagged = [run for run in _runs(words) if run is not None]
+    known, inner = _known_names(words)
+    tagged = [run for run in _runs(words) if run is not None and not inner.issuperset(run)]
     taken = {n for low, high in tagged for n in range(low, high + 1)}
     runs = sorted([*tagged, *(run for run in untagged if run[0] not in taken and run[1] not in taken)])
     places = _place_words(words)
@@ -92,7 +94,40 @@ def find_names(words: Words, untagged: Sequence[tuple[int, int]] = ()) -> NameBo
         at[low] = made
         for n in range(low, high + 1):
             inside[n] = made
-    return NameBook(at, inside, full, companies | _initials(words) | _short_forms(words))
+    return NameBook(at, inside, full, companies | _initials(words) | _short_forms(words), known)
+
+
+def _known_names(words: Words) -> tuple[Mapping[tuple[str, ...], Body], set[int]]:
+    """The bodies that are known by name in this article, and the words inside their names of several words.
+
+    A name of one word ("RSF") counts where the article tells of the body's country or has its name in full.
+    """
+    table = load_offices()
+    printed = [words.text[token.start : token.end].replace("’", "'") for token in words.tokens]
+    inner = set[int]()
+    named = set[Body]()
+    for n, first in enumerate(printed):
+        size = longest_match(table.known, printed, n) if first in table.first_words and n not in inner else 0
+        if size:
+            named.add(table.known[tuple(printed[n : n + size])])
+        if size > 1:
+            inner.update(range(n, n + size))
+    shorts = {word: table.shorts[word] for word in table.shorts.keys() & set(printed)}
+    lands = _lands(printed) if any(body not in named for body in shorts.values()) else frozenset()
+    meant: dict[tuple[str, ...], Body] = {
+        (word,): body for word, body in shorts.items() if body in named or body.country in lands
+    }
+    return ({**table.known, **meant} if meant else table.known), inner
+
+
+def _lands(printed: Sequence[str]) -> frozenset[str]:
+    """The countries that words name, by name, people or capital."""
+    firsts = (n for n, word in enumerate(printed) if word[:1].isupper())
+    names = {" ".join(printed[n : n + size]) for n in firsts for size in range(1, _LAND + 1)}
+    return frozenset(iso for name in names for iso, _ in countries_of(name)[:1])
+
+
+_LAND = 4  # words of a country's name at most ("Central African Republic")
 
 
 def _longer_forms(names: Mapping[str, str]) -> dict[str, str]:

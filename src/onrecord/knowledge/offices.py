@@ -1,4 +1,5 @@
-"""Words of a noun phrase come in; the office, body or kind of document they name goes out, from data/offices.toml."""
+"""Words of a noun phrase come in; the office, body or kind of document they name goes out, from data/offices.toml and, for
+armed groups, forces and alliances, data/actors.tsv."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from onrecord.knowledge.actors import Actor, actors
 from onrecord.record import EntityKind, Rank
 
 Gender = Literal["m", "f"]
+TELLING = 5  # capitals that few others are called by ("AMISOM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +28,33 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body, by its noun ("ministry") or its name ("Pentagon"); `state` bodies speak for a government."""
+    """A body, by its noun ("ministry") or its name ("Pentagon"); `state` bodies speak for a government.
+
+    `key` is that of its id where the table of actors gives one.
+    """
 
     name: str
     kind: EntityKind
     state: bool
     country: str | None = None
     named: bool = False
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeTable:
-    """All tables; phrases are keyed by lower-case words, known names by their printed words."""
+    """All tables; phrases are keyed by lower-case words, known names by their printed words.
+
+    `shorts` are names of one word ("RSF", "Fano") that mean the body only in an article about its country, or that
+    names it in full. `first_words` are the first words of known names.
+    """
 
     offices: Mapping[tuple[str, ...], Office]
     bodies: Mapping[tuple[str, ...], Body]
     documents: frozenset[tuple[str, ...]]
     known: Mapping[tuple[str, ...], Body]
+    first_words: frozenset[str]
+    shorts: Mapping[str, Body]
     titles: Mapping[str, Gender | None]
     short_titles: Mapping[str, str]
     gendered: Mapping[str, Gender]
@@ -63,11 +76,15 @@ def load_offices() -> OfficeTable:
     for row in data["bodies"]:
         for phrase in _phrases(row["words"]):
             bodies.setdefault(phrase, Body(" ".join(phrase), row["kind"], bool(row.get("state", False))))
+    known = _known(data["known"])
+    shorts = _add_actors(known)
     return OfficeTable(
         offices=offices,
         bodies=bodies,
         documents=frozenset(phrase for row in data["documents"] for phrase in _phrases(row["words"])),
-        known=_known(data["known"]),
+        known=known,
+        first_words=frozenset(words[0] for words in known),
+        shorts=shorts,
         titles={
             word: None if key == "n" else cast("Gender", key)
             for key, row in data["titles"].items()
@@ -110,10 +127,39 @@ def _known(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, ...], Body]:
             )
             for form in (name, *others):
                 if form:
-                    table.setdefault(
-                        tuple(form.removeprefix("the ").replace("-", " - ").replace("'s", " 's").split()), body
-                    )
+                    table.setdefault(_printed(form), body)
     return table
+
+
+def _add_actors(known: dict[tuple[str, ...], Body]) -> dict[str, Body]:
+    """Adds the names of several words of the table of actors; returns those of one word.
+
+    Names that end in small letters are phrases for its people ("Hamas militants").
+    """
+    shorts: dict[str, Body] = {}
+    for actor in actors().values():
+        body = _body_of(actor)
+        for form in (actor.name, *actor.variants):
+            words = _printed(form)
+            if words in known or (form != actor.name and words[-1].islower()):
+                continue
+            if len(words) == 1 and not (len(form) >= TELLING and form.isupper()):
+                shorts.setdefault(form, body)
+                continue
+            known[words] = body
+            known.setdefault((words[0][0].upper() + words[0][1:], *words[1:]), body)  # as a sentence begins
+    return shorts
+
+
+def _body_of(actor: Actor) -> Body:
+    state = actor.country is not None and actor.side == actor.country and actor.kind != "group"
+    key = actor.id.partition(":")[2]
+    return Body(actor.name, actor.kind, state, actor.country, named=True, key=key)
+
+
+def _printed(form: str) -> tuple[str, ...]:
+    """The words of a name as they are printed; hyphens and possessive endings stand alone."""
+    return tuple(form.removeprefix("the ").replace("-", " - ").replace("'s", " 's").replace("s' ", "s ' ").split())
 
 
 def longest_match(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from onrecord.knowledge.actors import actor_in
 from onrecord.knowledge.countries import countries, countries_of
 from onrecord.knowledge.place_words import place_words
-from onrecord.record import Entity, Event, Mention, Reading, Span, content_id, item_id
+from onrecord.record import Entity, Event, Mention, Place, Reading, Span, content_id, item_id
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
 _FROM = re.compile(r"\s+(?:from|of|loyal to)\s+(?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:of(?: the)?|[A-Z][\w’'.-]*))*")
@@ -189,6 +189,7 @@ def _from_words(reading: Reading, span: Span) -> Entity:
     phrase = own if belongs is None else own + belongs.group()
     words = [match.group() for match in _WORD.finditer(phrase)]
     lower = {word.lower() for word in words}
+    town = _town_in(reading, span)
     actor = actor_in(phrase)
     if actor is not None and not lower & _CIVIL:
         return Entity(
@@ -200,8 +201,8 @@ def _from_words(reading: Reading, span: Span) -> Entity:
             score=0.9,
             by="table:actors",
         )
-    country = _country(words)
-    if country is None or lower & _CIVIL:
+    country = _country(words) if town is None else town.country
+    if country is None or town is not None or lower & _CIVIL:
         return _unnamed(reading, span, phrase, country)
     if lower & _ARMS:
         name = f"{countries()[country].demonyms[0] if countries()[country].demonyms else country} military"
@@ -224,6 +225,14 @@ def _from_words(reading: Reading, span: Span) -> Entity:
             by="table:countries",
         )
     return _unnamed(reading, span, phrase, country)
+
+
+def _town_in(reading: Reading, span: Span) -> Place | None:
+    """The place of several words in the phrase that is no country, though one of its words may be ("Port Sudan")."""
+    inside = (
+        one for one in reading.places if one.where is None and span.start <= one.span.start and one.span.end <= span.end
+    )
+    return next((one for one in inside if " " in one.name and one.as_ == "place" and one.kind != "country"), None)
 
 
 def _country(words: Sequence[str]) -> str | None:
