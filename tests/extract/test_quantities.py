@@ -80,6 +80,8 @@ def test_units(text: str, low: float | None, unit: str) -> None:
         ("Over 10,000 soldiers have been sent to the east.", "sent", False, "combatant"),
         ("The number of troops in the region was around 11,000.", "present", True, "combatant"),
         ("It destroyed over 60 militants.", "killed", False, "combatant"),
+        ("It shot down five jets.", "other", None, None),
+        ("Five drones were shot down.", "other", None, None),
         ("It destroyed 60 tanks.", "other", None, None),
         ("They took five civilians.", "other", None, "civilian"),
     ],

@@ -122,3 +122,9 @@ def test_any_text_is_judged(text: str) -> None:
     analysis, raw = find_attributions(article, encoder())
     for item in judge_attributions(article, analysis, raw):
         assert all(0 <= start < end <= len(text) for start, end in (*item.cue, *item.source, *item.content))
+
+
+@pytest.mark.parametrize("source", ["No group", "No one", "Nobody", "None of the officials"])
+def test_what_nobody_says_is_a_record_of_not_knowing(source: str) -> None:
+    [found] = judge_attributions(*spoken(f"[S {source}] [C has claimed] [K responsibility for the attack]."))
+    assert (found.stance, found.role, found.source) == ("unknown", "narrator", ())

@@ -30,6 +30,12 @@ def test_text_is_never_changed() -> None:
     assert article.text_sha256 == hashlib.sha256(text.encode()).hexdigest()
 
 
+def test_a_dateline_is_a_sentence_of_its_own() -> None:
+    article = read_article(Page(id="a", text="KYIV, Nov. 12 (Reuters) - The army said it rained. It was cold."))
+    sentences = [span.of(article.text) for span in article.sentences]
+    assert sentences == ["KYIV, Nov. 12 (Reuters) -", "The army said it rained.", "It was cold."]
+
+
 def test_each_line_is_a_paragraph_and_sentences_stay_within_one() -> None:
     article = read(BODY)
     assert [span.of(article.text) for span in article.paragraphs] == BODY.split("\n")

@@ -82,3 +82,26 @@ def test_a_town_with_a_country_in_its_name_is_no_government() -> None:
     reading = read("The army said rebels had launched an attack on Port Sudan on Monday.")
     [event] = [one for one in reading.events if one.code == "ASSAULT"]
     assert "government:SD" not in {*event.actors, *event.targets}
+
+
+@pytest.mark.parametrize(
+    ("text", "identity"),
+    [
+        ("The White Helmets rescue group said 12 people had died.", "organisation:white-helmets"),
+        ("The Al-Shabaab militant group said it had left the town.", "group:al-shabaab"),
+        ("The Daily Telegraph newspaper reported that 30 people had died.", "outlet:the-telegraph"),
+        ("Myanmar's junta said on Tuesday that 384 people had been killed.", "government:MM"),
+        ("Gang leader Jim Chery, known as Barbecue, said on Tuesday that his men would fight.", "person:jim-chery"),
+    ],
+)
+def test_words_that_only_describe_a_name_leave_it_as_it_is(text: str, identity: str) -> None:
+    assert first_speakers(text) == (identity,)
+
+
+def test_a_bare_ministry_is_of_the_state_of_its_sentence_before_one_that_is_named_later() -> None:
+    reading = read(
+        "France does not recognise the coup leaders, the foreign ministry said in a statement. "
+        "Russia's foreign ministry called for their release."
+    )
+    [first] = [one for one in reading.entities if one.id in reading.attributions[0].speakers]
+    assert first.principal == "government:FR"

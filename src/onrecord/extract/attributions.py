@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from onrecord.extract.datelines import datelines_of, set_apart
 from onrecord.extract.nesting import find_nested
 from onrecord.extract.turns import find_turns
 from onrecord.models.encoder import Encoder, FoundAttribution
@@ -30,9 +29,8 @@ def find_attributions(article: Article, encoder: Encoder) -> tuple[Analysis, tup
     Attributions of the body with `parent` lie inside the content of another. The encoder reads every sentence once.
     """
     reading = encoder.read(article.text, article.sentences, article.paragraphs)
-    sentences = set_apart(reading.sentences, datelines_of(article))
     analysis = Analysis(
-        sentences=tuple(replace(s, container=container_of(article, s.span)) for s in sentences),
+        sentences=tuple(replace(s, container=container_of(article, s.span)) for s in reading.sentences),
         factuality=reading.factuality,
         triggers=reading.triggers,
         attachment=reading.attachment,
@@ -67,17 +65,10 @@ def within_prose(article: Article, found: FoundAttribution) -> FoundAttribution 
     if not is_prose(found.cue):
         return None
     content = tuple(s for s in found.content if is_prose(s) and container_of(article, s) == home)
-    source = _past_dateline(article, found.source) if found.source else None
-    source = source if source and is_prose(source) else None
+    source = found.source if found.source and is_prose(found.source) else None
     if source and container_of(article, source) != home:
         source = None
     return replace(found, content=content, source=source) if content else None
-
-
-def _past_dateline(article: Article, source: Span) -> Span:
-    """The source without the dateline that it begins with ("GENEVA, Nov. 12 - Al-Qaeda")."""
-    line = next((part for part in datelines_of(article) if part.start <= source.start < part.end < source.end), None)
-    return source if line is None else Span(line.end, source.end)
 
 
 def follow_quotation(article: Article, one: FoundAttribution, others: Sequence[FoundAttribution]) -> FoundAttribution:

@@ -15,7 +15,8 @@ from onrecord.knowledge.outlets import Outlet, find_outlet
 from onrecord.record import EntityKind, MentionForm
 
 _MONITORS = frozenset(
-    ["monitor", "monitoring", "group", "agency", "organisation", "organization", "watchdog", "charity"]
+    """monitor monitoring group agency organisation organization watchdog charity movement militia network
+    alliance""".split()  # noqa: SIM905
 )
 _MEDIA = frozenset(["media", "television", "tv", "news", "agency", "broadcaster", "newspaper", "channel", "radio"])
 _PAPERS = frozenset(["paper", "magazine", "station", "website"])
@@ -26,7 +27,8 @@ def read_outlet(reader: Reader, low: int, start: int, high: int) -> Holder | Non
     """A news outlet that the table knows and that is the whole phrase."""
     if not reader.words.text[reader.words.tokens[start].start].isupper():
         return None
-    outlet = find_outlet(reader.text(start, high))
+    named = high - (start < high and reader.words.lower[high] in _MEDIA | _PAPERS and reader.text(high, high).islower())
+    outlet = find_outlet(reader.text(start, high)) or find_outlet(reader.text(start, named))
     return None if outlet is None else _outlet(outlet, low, high)
 
 
@@ -54,10 +56,7 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
         return None  # "the state Supreme Court" is not the country's
     if of_another_land(reader.words, at + size - 1, high, body):
         return None
-    beside = set(reader.words.lower[at + size : stop + 1])
-    apposed = (beside <= _MONITORS and reader.text(at + size - 1, at + size - 1)[:1].isupper()) or reader.words.lower[
-        at + size : at + size + 1
-    ] in (["a"], ["an"])
+    apposed = _is_described(reader, at + size, stop) or reader.words.lower[at + size : at + size + 1] in (["a"], ["an"])
     if at + size - 1 < stop and not apposed and continues(reader, at + size, stop):
         return None
     if at + size - 1 < stop and (
@@ -81,6 +80,15 @@ def read_known(reader: Reader, low: int, start: int, stop: int, high: int) -> Ho
         speaks=body.state,
         body=ref,
         score=0.95,
+    )
+
+
+def _is_described(reader: Reader, after: int, stop: int) -> bool:
+    """Whether the words behind a body's name only say what it is ("White Helmets rescue group")."""
+    if after > stop or not reader.text(after - 1, after - 1)[:1].isupper() or reader.words.lower[stop] not in _MONITORS:
+        return False
+    return all(
+        reader.text(n, n).islower() and reader.words.tokens[n].tag[:2] in ("NN", "JJ") for n in range(after, stop)
     )
 
 

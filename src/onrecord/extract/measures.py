@@ -154,13 +154,18 @@ def _after(lexemes: Lexemes, noun: Counted) -> Cue | None:
             return None
         if (word[:1].isdigit() or word in number_words()) and not aside:
             return None
-        measure = measures().get(word) if words[i - 1] != "-" else None  # "the UK-based monitor"
+        measure = None if words[i - 1] == "-" or _downed(words, i) else measures().get(word)  # "the UK-based monitor"
         killing = measure is not None and measure[1] == "k" and noun.noun in statuses()
         if measure is not None and (
             measure[1] in {"s", "i"} or ((measure[1] == "v" or killing) and word.endswith(PARTICIPLES))
         ):
             return Cue("other" if _together(words, i) else measure[0], measure[2], i - noun.last)
     return None
+
+
+def _downed(words: Sequence[str], at: int) -> bool:
+    """ "Shot down" is said of aircraft and drones."""
+    return words[at] in {"shot", "shoot", "shoots", "shooting"} and words[at + 1 : at + 2] == ["down"]
 
 
 def _together(words: Sequence[str], at: int) -> bool:
@@ -210,7 +215,7 @@ def _before(lexemes: Lexemes, phrase: Phrase, noun: Counted) -> Cue | None:
         if word in ENDS:
             return None
         measure = measures().get(word)
-        if measure is None or measure[1] not in {"v", "t", "k"}:
+        if measure is None or measure[1] not in {"v", "t", "k"} or _downed(words, i):
             continue
         if measure[1] == "k" and noun.noun not in statuses():
             continue

@@ -41,7 +41,7 @@ def read_phrase(reader: Reader, low: int, high: int) -> list[Holder]:
     if high == low and words.lower[low] in PRONOUNS:
         return [read_pronoun(reader, low)]
     named = next((n + 2 for n in range(low + 1, high - 1) if tuple(words.lower[n : n + 2]) in _CALLED), None)
-    if named is not None:  # "the group known as …"
+    if named is not None and not any(n in reader.book.inside for n in range(low, named - 2)):  # "the group known as …"
         meant = read_phrase(reader, named, high)
         if meant and meant[0].form == "name":
             return [replace(meant[0], low=low)]

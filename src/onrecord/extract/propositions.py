@@ -439,7 +439,7 @@ def _gist(words: Words, clause: Clause) -> str:
 
 def _lacks_subject(words: Words, clause: Clause, subject: tuple[int, int]) -> bool:
     """Whether a clause opens with its verb or a relative pronoun, and its subject stands outside of it."""
-    if any(low <= subject[0] <= last for low, last in clause.pieces):
+    if any(subject[0] <= last and low <= subject[1] for low, last in clause.pieces):
         return False
     low = clause.pieces[0][0]
     while low < clause.head and words.tokens[low].tag in ("RB", "CC"):

@@ -18,7 +18,7 @@ from onrecord.extract.moods import is_deed, weaker
 from onrecord.extract.nested import mend_nested
 from onrecord.extract.relays import layer_relays
 from onrecord.extract.unmarked import find_posts, find_unmarked, is_comment
-from onrecord.extract.unsourced import find_unsourced
+from onrecord.extract.unsourced import find_unsourced, of_nobody
 from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.cues import CueSense, load_cues, phrase_sense, word_sense
 from onrecord.knowledge.first_names import load_first_names
@@ -93,7 +93,7 @@ def judge_attributions(
     body = layer_relays(words, body, article.id)
     body = whole_contents(words, body)
     added = find_unsourced(article, words, body)
-    judged = [_judge(article, words, item) for item in body]
+    judged = [of_nobody(words, item) or _judge(article, words, item) for item in body]
     elsewhere = [_judge_by_cue(article, item) for item in attributions if item.where is not None]
     posts = find_posts(article, judged)
     ordered = sorted([*judged, *added, *posts], key=_first_offset)

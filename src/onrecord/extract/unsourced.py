@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.knowledge.grammar import Words
 from onrecord.record import Article, Attribution, AttributionRole, Hedge, Span, Stance, item_id
@@ -71,6 +72,24 @@ def find_unsourced(article: Article, words: Words, items: Sequence[Attribution])
     return found
 
 
+def of_nobody(words: Words, item: Attribution) -> Attribution | None:
+    """A record of not knowing in the place of what "no group" or "nobody" is said to say; None where somebody is."""
+    numbers = [n for span in item.source for n in words.between(span)]
+    if not numbers or item.parent is not None or not _NOBODY.match(" ".join(words.lower[n] for n in numbers)):
+        return None
+    return replace(
+        item,
+        source=(),
+        stance="unknown",
+        certainty="unknown",
+        role="narrator",
+        by="rule:unsourced",
+    )
+
+
+_NOBODY = re.compile(r"(?:no (?:one|\w+ ?\w*)|nobody|none(?: of .*)?)$")
+
+
 _KINDS: tuple[tuple[Stance, AttributionRole, re.Pattern[str]], ...] = (
     ("unknown", "narrator", _NOT_KNOWN),
     ("declines", "narrator", _NOT_VERIFIED),
@@ -115,6 +134,8 @@ def _make(
         content = tuple(span for span in (subject, rest) if span)
     elif stance == "declines":
         content = (subject,) if subject else ()
+    elif rest is None and words.lower[numbers[-1]] == "responsibility":
+        cue, content = words.span(numbers[0], numbers[-2]), (words.span(numbers[-1], numbers[-1]),)
     else:
         content = tuple(span for span in ((rest,) if rest else (subject,)) if span)
     if not content and not source:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from onrecord.knowledge.tables import rows
 
+GIVEN = 4  # letters of a name that somebody may go by and that is not his first ("Muhammad Shehbaz Sharif")
 _ENDING = re.compile(r"(?:yy|iy|ii|yi)\b")
 
 
@@ -46,9 +47,14 @@ def _by_name() -> Mapping[tuple[str, str], tuple[Leader, ...]]:
     table: dict[tuple[str, str], tuple[Leader, ...]] = {}
     for leader in leaders():
         if leader.called:
-            key = _plain(leader.name.split()[0]), _plain(leader.called.split()[-1])
-            table[key] = (*table.get(key, ()), leader)
+            called, (first, *others) = _last(leader.called), map(_plain, leader.name.replace("-", " ").split())
+            for given in {first, *(one for one in others if len(one) >= GIVEN)}:
+                table[given, called] = (*table.get((given, called), ()), leader)
     return table
+
+
+def _last(called: str) -> str:
+    return _plain(called.replace("-", " ").split()[-1])
 
 
 @functools.cache
@@ -82,7 +88,7 @@ def _terms(name: str) -> tuple[Leader, ...]:
     return tuple(
         leader
         for leader in found
-        if parts[-1] == _plain(leader.called.split()[-1]) or parts[1] in _plain(leader.name.replace("-", " ")).split()
+        if parts[-1] == _last(leader.called) or parts[1] in _plain(leader.name.replace("-", " ")).split()
     )  # or else another person of that first name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,7 +40,7 @@ def read_article(page: Page) -> Article:
         text=body.text,
         text_sha256=hashlib.sha256(body.text.encode("utf-8", "surrogatepass")).hexdigest(),
         paragraphs=body.paragraphs,
-        sentences=tuple(split_sentences(body.text, body.paragraphs)),
+        sentences=tuple(_past_datelines(body, opening.furniture)),
         url=page.url or body.url,
         canonical_url=body.canonical_url,
         publisher=publisher,
@@ -63,6 +64,16 @@ def read_article(page: Page) -> Article:
         furniture=tuple(sorted({*opening.furniture, *_signatures(body)})),
         problems=dates.problems,
     )
+
+
+def _past_datelines(body: Body, furniture: Sequence[Span]) -> Iterator[Span]:
+    """The sentences, a dateline as one of its own: as the first words of one it passes for who speaks."""
+    ends = {part.start: part.end for part in furniture}
+    for one in split_sentences(body.text, body.paragraphs):
+        end = ends.get(one.start, one.end)
+        if end < one.end:
+            yield Span(one.start, one.start + len(body.text[one.start : end].rstrip()))
+        yield Span(end, one.end) if end < one.end else one
 
 
 def _read_body(page: Page) -> Body:

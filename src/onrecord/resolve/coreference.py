@@ -319,8 +319,8 @@ def _title_fit(noun: str, title: str, other: str) -> float:
     )
 
 
-def find_by_noun(past: Past, entity: Entity, n: int) -> tuple[str, float] | None:
-    """The body named before that a bare noun ("the ministry", "the group") means."""
+def find_by_noun(past: Past, entity: Entity, n: int, *, later: bool = True) -> tuple[str, float] | None:
+    """The body named before that a bare noun ("the ministry", "the group") means; or `later`, where none was."""
     noun = entity.name.lower().split()[-1]
     for item in reversed(past.seen[-_LOOK:]):
         body = past.entities[item.entity]
@@ -333,7 +333,7 @@ def find_by_noun(past: Past, entity: Entity, n: int) -> tuple[str, float] | None
     named = [
         body.id
         for body in itertools.islice(past.entities.values(), _TABLE)
-        if body.kind in ("organisation", "group") and "@" not in body.id and _called(body, entity, noun)
+        if later and body.kind in ("organisation", "group") and "@" not in body.id and _called(body, entity, noun)
     ]
     if named and (len(entity.name.split()) > 1 or (len(named) == 1 and past.entities[named[0]].kind == entity.kind)):
         return named[0], 0.8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from onrecord.record import Article, Attribution, Interval, Span, TimeExpression
@@ -16,7 +16,8 @@ def said_of(
 ) -> Mapping[str, Interval | None]:
     """The interval in which each attribution was said, by its id; None where nothing tells."""
     starts = [time.span.start for time in times]
-    return {item.id: _said(article, item, times, starts) for item in attributions if item.where is None}
+    contents = sorted(span for item in attributions if item.where is None for span in item.content)
+    return {item.id: _said(article, item, times, starts, contents) for item in attributions if item.where is None}
 
 
 def _said(
@@ -24,6 +25,7 @@ def _said(
     item: Attribution,
     times: Sequence[TimeExpression],
     starts: Sequence[int],
+    contents: Sequence[Span],
 ) -> Interval | None:
     if not item.cue:
         return None
@@ -35,6 +37,7 @@ def _said(
         and (time.start or time.end)
         and time.value not in {"PRESENT_REF", "FUTURE_REF"}
         and not any(_holds(span, time.span) for span in item.content)
+        and not _told_by_other(contents, cue, time.span)
         and not _apart(article.text, cue, time.span)
     ]
     if near:
@@ -48,6 +51,18 @@ def _said(
 def _holds(content: Span, time: Span) -> bool:
     """Whether a time is part of what was said; a content that is nothing but the time was cut wrongly."""
     return content.start <= time.start < content.end and content.end - content.start > time.end - time.start + 3
+
+
+_LOOK = 6  # contents looked back at: as deep as they nest, and beside each other
+
+
+def _told_by_other(contents: Sequence[Span], cue: Span, time: Span) -> bool:
+    """Whether a time is part of what somebody else said, who does not tell of this saying ("… on Saturday, the army
+    said, adding that")."""
+    place = bisect_right(contents, (time.start, 1 << 60))
+    return any(
+        _holds(one, time) and not one.start <= cue.start < one.end for one in contents[max(0, place - _LOOK) : place]
+    )
 
 
 def _distance(cue: Span, span: Span) -> int:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from onrecord.knowledge.grammar import lay_out
 from onrecord.knowledge.offices import Gender
 from onrecord.record import Analysis, Attribution, Entity, Mention, Reading
+from onrecord.resolve.belonging import of_a_state
 from onrecord.resolve.bodies import (
     BARE,
     Work,
@@ -168,13 +169,23 @@ def _definite(past: Past, work: Work, mention: Mention, number: int) -> tuple[st
     elif known:
         return known, mention.score
     elif entity.kind in ("organisation", "government", "military", "group"):
-        found = find_by_noun(past, entity, number)
+        here = of_a_state(entity) and _state_in_sentence(past, number)
+        found = find_by_noun(past, entity, number, later=not here)
     else:
         found = None
     if found is not None and found[0] != entity.id:
         work.replaced.setdefault(entity.id, found[0])
         return found
     return None
+
+
+def _state_in_sentence(past: Past, number: int) -> bool:
+    """Whether the same sentence tells of a government ("France does not recognise it, the foreign ministry said")."""
+    here = past.words.sentence[number]
+    return any(item.sentence == here and past.entities[item.entity].kind == "government" for item in past.seen[-_NEAR:])
+
+
+_NEAR = 8  # mentions looked back at within a sentence
 
 
 def _with_link(work: Work, mention: Mention) -> Mention:
