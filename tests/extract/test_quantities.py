@@ -81,6 +81,8 @@ def test_units(text: str, low: float | None, unit: str) -> None:
         ("The number of troops in the region was around 11,000.", "present", True, "combatant"),
         ("It destroyed over 60 militants.", "killed", False, "combatant"),
         ("It shot down five jets.", "other", None, None),
+        ("It killed 13 U.S. soldiers.", "killed", False, "combatant"),
+        ("Three people, including a child, had died.", "killed", False, None),
         ("Five drones were shot down.", "other", None, None),
         ("It destroyed 60 tanks.", "other", None, None),
         ("They took five civilians.", "other", None, "civilian"),
@@ -94,6 +96,11 @@ def test_what_is_measured(text: str, what: str, stock: bool | None, status: str 
 def test_each_figure_of_a_toll_has_its_own_measure() -> None:
     found = find("Two people were killed and 15 others were injured, while 30 are missing.")
     assert [(item.low, item.measure.what) for item in found] == [(2, "killed"), (15, "wounded"), (30, "missing")]
+
+
+def test_an_aside_between_commas_parts_no_toll_from_its_verb() -> None:
+    found = find("At least 85 people, including 13 U.S. soldiers, were killed.")
+    assert [(item.low, item.measure.what) for item in found] == [(85, "killed"), (13, "killed")]
 
 
 def test_a_part_names_its_whole() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord.knowledge.actors import actor_of, actors
-from onrecord.measure.labelled_tasks import read_referred
+from onrecord.measure.labelled_tasks import read_referred, read_resolved
 from onrecord.reconcile.worlds import load_world
 from onrecord.record import Page, Reading
 
@@ -91,6 +91,9 @@ def test_a_town_with_a_country_in_its_name_is_no_government() -> None:
         ("The Al-Shabaab militant group said it had left the town.", "group:al-shabaab"),
         ("The Daily Telegraph newspaper reported that 30 people had died.", "outlet:the-telegraph"),
         ("Myanmar's junta said on Tuesday that 384 people had been killed.", "government:MM"),
+        ("The Kyiv Bugle newspaper reported that 30 people had died.", "outlet:kyiv-bugle"),
+        ("State news agency IRNA said 30 people had died.", "outlet:irna"),
+        ("Commodore Jay Tarr said the ship had sunk.", "person:jay-tarr"),
         ("Gang leader Jim Chery, known as Barbecue, said on Tuesday that his men would fight.", "person:jim-chery"),
     ],
 )
@@ -105,3 +108,41 @@ def test_a_bare_ministry_is_of_the_state_of_its_sentence_before_one_that_is_name
     )
     [first] = [one for one in reading.entities if one.id in reading.attributions[0].speakers]
     assert first.principal == "government:FR"
+
+
+@pytest.mark.parametrize(
+    ("text", "identity"),
+    [
+        ("NATO Secretary General Mark Hill said on Monday that it would help.", "organisation:nato"),
+        ("Pakistan's military spokesman Lieutenant General Ali Khan said 31 people had died.", "military:PK-military"),
+    ],
+)
+def test_bodies_that_a_table_or_a_country_names_are_stated(text: str, identity: str) -> None:
+    reading = read_resolved(Page(id="a", text=text))[0]
+    [speaker] = [one for one in reading.entities if one.id in reading.attributions[0].speakers]
+    assert speaker.principal == identity
+
+
+def test_what_is_asked_for_is_not_what_is_said() -> None:
+    found = read("A health official who asked not to be named said 72 people had died.").attributions
+    assert [
+        [span.of("A health official who asked not to be named said 72 people had died.") for span in one.content]
+        for one in found
+    ] == [["72 people had died"]]
+
+
+@pytest.mark.parametrize("words", ["was unable to verify", "was not able to confirm"])
+def test_who_cannot_verify_declines(words: str) -> None:
+    [found] = read(f"Reuters {words} the claims. It rained.").attributions
+    assert (found.stance, found.speakers) == ("declines", ("outlet:reuters",))
+
+
+def test_the_day_of_a_dateline_is_not_when_it_was_said() -> None:
+    reading = read("MANILA, Nov 16 - The coast guard said a vessel had fired at its boat.\n\nIt rained all day long.")
+    assert reading.attributions[0].said is None
+
+
+def test_a_body_that_goes_on_in_small_letters_is_no_place() -> None:
+    assert [one.name for one in read("He said the Azov battalion had taken the hospital in Mariupol.").places] == [
+        "Mariupol"
+    ]

@@ -19,6 +19,7 @@ _MONITORS = frozenset(
     alliance""".split()  # noqa: SIM905
 )
 _MEDIA = frozenset(["media", "television", "tv", "news", "agency", "broadcaster", "newspaper", "channel", "radio"])
+_NAMED_MEDIA = frozenset(["newspaper", "broadcaster", "magazine", "website", "channel"])
 _PAPERS = frozenset(["paper", "magazine", "station", "website"])
 _STATE = frozenset(["state", "state-run", "state-owned", "state-controlled", "official", "government-run"])
 
@@ -27,9 +28,14 @@ def read_outlet(reader: Reader, low: int, start: int, high: int) -> Holder | Non
     """A news outlet that the table knows and that is the whole phrase."""
     if not reader.words.text[reader.words.tokens[start].start].isupper():
         return None
-    named = high - (start < high and reader.words.lower[high] in _MEDIA | _PAPERS and reader.text(high, high).islower())
-    outlet = find_outlet(reader.text(start, high)) or find_outlet(reader.text(start, named))
-    return None if outlet is None else _outlet(outlet, low, high)
+    told = start < high and reader.words.lower[high] in _MEDIA | _PAPERS and reader.text(high, high).islower()
+    outlet = find_outlet(reader.text(start, high)) or (find_outlet(reader.text(start, high - 1)) if told else None)
+    if outlet is not None:
+        return _outlet(outlet, low, high)
+    name = reader.text(start, high - 1)
+    if not told or reader.words.lower[high] not in _NAMED_MEDIA or countries_of(name) or not name.istitle():
+        return None  # "the state broadcaster", "a Lebanese newspaper"
+    return Holder(low=low, high=high, kind="outlet", form="name", name=name, key=slug(name), score=0.85)
 
 
 def _outlet(outlet: Outlet, low: int, high: int) -> Holder:

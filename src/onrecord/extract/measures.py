@@ -144,7 +144,7 @@ def _after(lexemes: Lexemes, noun: Counted) -> Cue | None:
     start = _behind_its_fellow(lexemes, noun)
     for i in range(start, min(start + AFTER + ASIDE, len(words))):
         word = words[i]
-        if word in {"including", "among"}:
+        if word in {"including", "among"} or (word == "," and words[i + 1 : i + 2] == ["including"]):
             aside = True
         if i >= start + AFTER and not aside:
             return None

@@ -12,6 +12,7 @@ from onrecord.knowledge.countries import countries_of
 from onrecord.knowledge.first_names import load_first_names
 from onrecord.knowledge.grammar import Words
 from onrecord.knowledge.offices import Body, Gender, load_offices, longest_match
+from onrecord.knowledge.outlets import find_outlet
 
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans(
@@ -324,6 +325,8 @@ def trim_name(words: Words, low: int, high: int) -> tuple[int, int] | None:
     printed = [words.text[token.start : token.end] for token in words.tokens[low : high + 1]]
     if longest_match(load_offices().known, printed, 0) == len(printed):
         return None
+    if low == high and printed[0].isupper() and len(printed[0]) > 2 and find_outlet(printed[0]):
+        return None  # "state news agency IRNA"
     while (
         low <= high
         and (

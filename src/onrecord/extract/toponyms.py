@@ -155,6 +155,8 @@ def _starts(line: Line, at: int) -> bool:
 
 
 def _longest(text: str, line: Line, at: int, gazetteer: Gazetteer, table: PlaceWords) -> Match | None:
+    if _begins_body(text, line, at):
+        return None
     for end in reversed(_ends(line, at)):
         name = text[line.tokens[at].start : line.tokens[end - 1].end]
         if name.lower() in table.never and name not in ("US", "EU"):
@@ -169,6 +171,14 @@ def _longest(text: str, line: Line, at: int, gazetteer: Gazetteer, table: PlaceW
         if found and _sound(name, key) and (len(name) > 3 or name.isupper() or _borne(key, found, gazetteer)):
             return Match(at, end, key)
     return None
+
+
+def _begins_body(text: str, line: Line, at: int) -> bool:
+    """Whether a name goes on in small letters to that of a body ("Azov battalion"); of a country's army it tells the country."""
+    first = text[line.tokens[at].start : line.tokens[at].end]
+    if at + 1 >= len(line.words) or not line.words[at + 1].islower() or countries_of(first):
+        return False
+    return actor_of(text[line.tokens[at].start : line.tokens[at + 1].end]) is not None
 
 
 def _is_body(name: str) -> bool:

@@ -34,6 +34,8 @@ _SILENT = re.compile(
     r"\b(?P<cue>(?:(?:has|have|had)\s)?(?:declined|refused)\sto\s(?:comment|be\sinterviewed|elaborate|give\sdetails)"
     r"|(?:did|do|does|has|have|had)(?:\snot|n[’']t)\s(?:immediately\s|yet\s)*(?:respond(?:ed)?|repl(?:y|ied)|return(?:ed)?|comment(?:ed)?)"
     r"|(?:has|have|had)?\s?neither\s(?:confirm\w*|den\w+)\snor\s(?:confirm\w*|den\w+)"
+    r"|(?:was|were|is|are)\s(?:unable|not\s(?:immediately\s)?able)\sto\s(?:immediately\s|independently\s)*"
+    r"(?:verify|confirm|authenticate|corroborate)|(?:had|offered|gave|has)\sno\s(?:immediate\s)?comment|would\snot\scomment"
     r"|(?:was|were)\snot\s(?:immediately\s)?available\sfor\scomment|could\snot\s(?:immediately\s)?be\sreached(?:\sfor\scomment)?)\b",
     re.IGNORECASE,
 )

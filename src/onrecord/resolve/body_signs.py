@@ -68,6 +68,9 @@ def _signs(scene: Scene, speaker: Entity) -> Iterator[str]:
                 yield "body from elsewhere"
             names.add(body.name)
     for name in names:
+        if _is_known(name, body):
+            yield "known"
+            continue
         yield from _of_name(name, speaker)
         yield from _of_place(scene.words, speaker, name, mentions)
     if len(names) > 1:
@@ -128,6 +131,15 @@ def _beside(text: str, span: Span) -> str:
     return text[max(0, span.start - _NEAR) : span.end + _NEAR]
 
 
+def _is_known(name: str, body: Entity | None) -> bool:
+    """Whether a table knows the body by this name, or it is the army of a country that the name tells."""
+    if tuple(_core(name).split()) in load_offices().known:
+        return True
+    if body is None or body.kind != "military" or body.principal != f"government:{body.country}":
+        return False
+    return any(iso == body.country for word in _phrases(name) for iso, _ in countries_of(word))
+
+
 def _of_name(name: str, speaker: Entity) -> Iterator[str]:
     core, offices = _core(name), load_offices()
     words = core.lower().split()
@@ -137,9 +149,6 @@ def _of_name(name: str, speaker: Entity) -> Iterator[str]:
         and (core == core.lower() or tuple(words) in offices.bodies)
     ):
         yield "no name"
-    if tuple(core.split()) in offices.known:
-        yield "known"
-        return
     if any((word,) in offices.offices for word in words):
         yield "an office in the name"
     if words[-1] in _LEVELS:

@@ -38,6 +38,7 @@ def _said(
         and time.value not in {"PRESENT_REF", "FUTURE_REF"}
         and not any(_holds(span, time.span) for span in item.content)
         and not _told_by_other(contents, cue, time.span)
+        and not any(part.start <= time.span.start < part.end for part in article.furniture)  # a dateline's
         and not _apart(article.text, cue, time.span)
     ]
     if near:
