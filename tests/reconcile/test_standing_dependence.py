@@ -28,6 +28,11 @@ def test_an_unnamed_person_whose_candidates_are_all_on_a_side_is_on_a_side() -> 
     assert stands(says("one", unnamed=True, candidates=("russia", "us"))).support == "single"
 
 
+def test_a_named_person_whose_body_is_left_open_is_on_a_side_where_all_it_may_be_are() -> None:
+    assert stands(says("kim", candidates=("russia",))).support == "side"
+    assert stands(says("kim", candidates=("us",))).support == "single"
+
+
 def test_an_unnamed_person_without_an_id_belongs_to_his_article() -> None:
     assert lineages(says("", unnamed=True, article="a"), says("", unnamed=True, article="b")) == (0, 2)
 

@@ -308,12 +308,17 @@ def _make_voice(statement: Statement, company: Company) -> Voice:
 
 
 def is_outside(statement: Statement, company: Company) -> bool:
-    """Whether it is said by somebody outside the sides who rests on none of them; prisoners and boasts never are."""
+    """Whether it is said by somebody outside the sides who rests on none of them; prisoners and boasts never are.
+
+    Nor is he whose body is left open where every body that it may be is on a side.
+    """
     one, world = statement.assertion, company.world
     if one.captive or one.responsibility or world.sides(statement.principal):
         return False
+    if one.candidates and all(world.sides(candidate) for candidate in one.candidates):
+        return False
     if not statement.identified and one.candidates:
-        return not all(world.sides(candidate) for candidate in one.candidates)
+        return True
     return not any(world.sides(one) for one in reach(statement, company))
 
 
