@@ -8,7 +8,6 @@ What they mean is for later stages.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,12 +20,6 @@ from onrecord.record import Analysis, Article, Attribution, Manner, Span, item_i
 
 BY = "model:attribution"
 _OPENING, _CLOSING = '"“„«', '"”»'
-_ANONYMOUS = re.compile(
-    r"(?:(?:that|for) )?(?:he|she|they|it|his|her|their)?\s?(?:name |names )?(?:(?:not|n[o’']t) (?:to )?be (?:named|identified|quoted)"
-    r"|(?:to speak |to talk |speaking |to remain )?(?:on |under )?(?:the )?(?:condition of )?anonym\w+)",
-    re.IGNORECASE,
-)
-"""What somebody asks for or is granted, not what he says: "asked not to be named", "speaking on condition of anonymity"."""
 _DOUBLE = frozenset('"“”„‟«»')
 
 
@@ -72,8 +65,6 @@ def within_prose(article: Article, found: FoundAttribution) -> FoundAttribution 
     if not is_prose(found.cue):
         return None
     content = tuple(s for s in found.content if is_prose(s) and container_of(article, s) == home)
-    if all(_ANONYMOUS.match(article.text, span.start, span.end) for span in content):
-        return None
     source = found.source if found.source and is_prose(found.source) else None
     if source and container_of(article, source) != home:
         source = None

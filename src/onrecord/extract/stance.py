@@ -93,7 +93,7 @@ def judge_attributions(
     body = layer_relays(words, body, article.id)
     body = whole_contents(words, body)
     added = find_unsourced(article, words, body)
-    judged = [of_nobody(words, item) or _judge(article, words, item) for item in body]
+    judged = [of_nobody(words, one) or one for one in (_judge(article, words, item) for item in body)]
     elsewhere = [_judge_by_cue(article, item) for item in attributions if item.where is not None]
     posts = find_posts(article, judged)
     ordered = sorted([*judged, *added, *posts], key=_first_offset)

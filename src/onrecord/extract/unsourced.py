@@ -75,9 +75,14 @@ def find_unsourced(article: Article, words: Words, items: Sequence[Attribution])
 
 
 def of_nobody(words: Words, item: Attribution) -> Attribution | None:
-    """A record of not knowing in the place of what "no group" or "nobody" is said to say; None where somebody is."""
+    """A record of not knowing in the place of what "no group" or "nobody" is said to assert; None where somebody does."""
     numbers = [n for span in item.source for n in words.between(span)]
-    if not numbers or item.parent is not None or not _NOBODY.match(" ".join(words.lower[n] for n in numbers)):
+    if (
+        not numbers
+        or item.stance != "asserts"
+        or item.parent is not None
+        or not _NOBODY.match(" ".join(words.lower[n] for n in numbers))
+    ):
         return None
     return replace(
         item,
