@@ -187,6 +187,10 @@ def test_what_waits_is_listed_with_the_word_that_counts_it(
     with open_ledger(own) as ledger:
         assert ledger.statements_of([name])[name].claim is not None
     assert name not in said(["claims", "--waiting", "--ledger", own, "--text", "troops"], capsys)[1]
+    with open_ledger(own) as ledger:
+        [accepted] = ledger.judgements()
+    assert said(["review", "undo", accepted.id, "--who", "ann", "--ledger", own], capsys)[0] == 0
+    assert name in said(["claims", "--waiting", "--ledger", own, "--text", "troops"], capsys)[1]
 
 
 def test_what_waits_has_no_label(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from making import ALLIES, BARE, lineages, says, stands
-from onrecord.reconcile.origins import CERTAIN, POSSIBLE, are_alike, explain_dependence, is_unround, most_apart
+from onrecord.reconcile.apart import most_apart
+from onrecord.reconcile.origins import CERTAIN, POSSIBLE, are_alike, explain_dependence, is_unround
 from onrecord.reconcile.standing import (
     World,
 )

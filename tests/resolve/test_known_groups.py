@@ -123,6 +123,12 @@ def test_bodies_that_a_table_or_a_country_names_are_stated(text: str, identity: 
     assert speaker.principal == identity
 
 
+@pytest.mark.parametrize("name", ["No 10", "No Labels"])
+def test_a_name_that_begins_with_no_is_somebody(name: str) -> None:
+    [found] = read(f"{name} said it rained.").attributions
+    assert (found.stance, len(found.speakers)) == ("asserts", 1)
+
+
 @pytest.mark.parametrize("words", ["was unable to verify", "was not able to confirm"])
 def test_who_cannot_verify_declines(words: str) -> None:
     [found] = read(f"Reuters {words} the claims. It rained.").attributions

@@ -18,6 +18,7 @@ from onrecord.cli.console import DONE, make_console
 from onrecord.cli.judging import say_value
 from onrecord.formats import encode_claim
 from onrecord.record import ClaimKind, Clock, InputError
+from onrecord.review import latest
 from onrecord.store.ledger import open_ledger
 from onrecord.store.terms import MOST_ROWS, ClaimQuery, LogEntry, Statement, StatementQuery
 
@@ -70,7 +71,8 @@ def print_claims(options: AskOptions, filters: Mapping[str, str | None]) -> int:
 
 
 def print_waiting(options: AskOptions, filters: Mapping[str, str | None]) -> int:
-    """Of the newest statements that the filters leave, those that count for no claim and have no word on them."""
+    """Of the newest statements that the filters leave, those that count for no claim and have no word on them, the surest
+    first, as in the desk's queue."""
     refused = sorted(name for name in ("label", "kind") if filters.get(name) is not None)
     if refused:
         raise InputError(f"--waiting lists statements, which have no --{refused[0]}. Leave it out.")
@@ -83,12 +85,13 @@ def print_waiting(options: AskOptions, filters: Mapping[str, str | None]) -> int
         limit=MOST_ROWS,
     )
     with open_ledger(options.ledger) as ledger:
-        judged = {one.target for one in ledger.judgements(anchored=True)}
+        judged = {target for _, target in latest(ledger.judgements(anchored=True))}
         rows = [
             row
             for row in ledger.statements(query).rows
             if row.claim is None and row.attribution is not None and not {row.id, row.attribution} & judged
         ]
+    rows.sort(key=lambda row: (-row.score, row.id))
     if options.form == "jsonl":
         print_lines(msgspec.json.encode(row) for row in rows[: options.limit])
         return DONE

@@ -25,7 +25,7 @@ _STATE = frozenset(["state", "state-run", "state-owned", "state-controlled", "of
 
 
 def read_outlet(reader: Reader, low: int, start: int, high: int) -> Holder | None:
-    """A news outlet that the table knows and that is the whole phrase."""
+    """A news outlet that is the whole phrase: one that the table knows, or a name with a word for a paper behind it."""
     if not reader.words.text[reader.words.tokens[start].start].isupper():
         return None
     told = start < high and reader.words.lower[high] in _MEDIA | _PAPERS and reader.text(high, high).islower()

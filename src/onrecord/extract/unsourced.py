@@ -81,7 +81,7 @@ def of_nobody(words: Words, item: Attribution) -> Attribution | None:
         not numbers
         or item.stance != "asserts"
         or item.parent is not None
-        or not _NOBODY.match(" ".join(words.lower[n] for n in numbers))
+        or not _NOBODY.match(words.text[slice(*words.span(numbers[0], numbers[-1]))])
     ):
         return None
     return replace(
@@ -94,7 +94,8 @@ def of_nobody(words: Words, item: Attribution) -> Attribution | None:
     )
 
 
-_NOBODY = re.compile(r"(?:no (?:one|\w+ ?\w*)|nobody|none(?: of .*)?)$")
+_NOBODY = re.compile(r"(?:[Nn]o [a-z]+(?: [a-z]+)?|[Nn]obody|[Nn]one(?: of .*)?)$")
+"""But "No 10" and "No Labels" are somebody."""
 
 
 _KINDS: tuple[tuple[Stance, AttributionRole, re.Pattern[str]], ...] = (
